@@ -1,0 +1,71 @@
+// `npm test`: installs what is missing, then every check, each on its own; ends with the sum of passed and failed.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBrowser } from "./browser.mjs";
+import { ensureInstalled, root } from "./ensure.mjs";
+
+await ensureInstalled();
+process.env.CHROMIUM_PATH = await ensureBrowser();
+
+const results = join(root, ".cache", "results");
+rmSync(results, { recursive: true, force: true });
+mkdirSync(results, { recursive: true });
+const unitFile = join(results, "unit.json");
+const browserFile = join(results, "browser.json");
+process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = browserFile;
+
+const local = (name) =>
+  join(root, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
+const checks = [
+  ["types", local("tsc"), ["--noEmit"]],
+  ["lint, format and laws", local("biome"), ["check", "--error-on-warnings", "."]],
+  [
+    "unit and reference cases",
+    local("vitest"),
+    ["run", "--reporter=default", "--reporter=json", `--outputFile=${unitFile}`],
+    () => countUnit(unitFile),
+  ],
+  ["build", local("vite"), ["build", "--logLevel=warn"]],
+  ["size", process.execPath, [join(root, "scripts", "size.mjs")]],
+  [
+    "end to end",
+    local("playwright"),
+    ["test", "--reporter=list,json"],
+    () => countBrowser(browserFile),
+  ],
+];
+
+function countUnit(file) {
+  if (!existsSync(file)) return null;
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, "utf8"));
+  return { passed: numPassedTests, failed: numFailedTests };
+}
+
+function countBrowser(file) {
+  if (!existsSync(file)) return null;
+  const { stats } = JSON.parse(readFileSync(file, "utf8"));
+  return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+}
+
+let [passed, failed] = [0, 0];
+const lines = [];
+for (const [name, command, args, count] of checks) {
+  console.log(`\n=== ${name}`);
+  const start = performance.now();
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    shell: process.platform === "win32",
+  });
+  const good = status === 0;
+  const counted = count?.() ?? { passed: good ? 1 : 0, failed: 0 };
+  // A check that breaks without a failed test of its own still counts as one failure.
+  if (!good && counted.failed === 0) counted.failed = 1;
+  passed += counted.passed;
+  failed += counted.failed;
+  lines.push(`${good ? "✓" : "✗"} ${name} (${((performance.now() - start) / 1000).toFixed(0)} s)`);
+}
+console.log(`\n${lines.join("\n")}\n`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);

@@ -1,0 +1,147 @@
+// `npm run train`: one experiment from start to table, without a page.
+import "./quiet";
+import { writeFileSync } from "node:fs";
+import { makeDataset } from "../data";
+import { encodeLink } from "../experiment/link";
+import { generalizationGap, type RunRecord } from "../runs/record";
+import { readsAtOnce } from "../training/backends/backend";
+import { type ChosenBackend, chooseBackend } from "../training/backends/choose";
+import { describeWeights, layerStatistics } from "../training/metrics";
+import type { CurvePoint, Divergence } from "../training/telemetry";
+import { tf } from "../training/tensors";
+import { Trainer } from "../training/trainer";
+import { readArguments, type TrainArguments } from "./arguments";
+import { breathe, nodeBackends, provideWebgpu, wasmFolder } from "./engine";
+import { exitCode, InputError, runCommand } from "./errors";
+import { filesFromFolder } from "./folderSource";
+import { ProgressLine } from "./progress";
+import { resultTable, settingsLine } from "./table";
+
+const now = () => performance.now();
+
+async function prepareBackend(
+  input: TrainArguments,
+  dataset: Awaited<ReturnType<typeof makeDataset>>,
+): Promise<ChosenBackend> {
+  if (input.backend === "webgpu" && !(await provideWebgpu())) {
+    throw new InputError(
+      '--backend webgpu needs the npm package "webgpu" in Node: npm install --no-save webgpu',
+    );
+  }
+  return chooseBackend(input.backend, input.experiment, dataset, {
+    wasmFolder: wasmFolder(),
+    now,
+    available: nodeBackends,
+  });
+}
+
+async function main(): Promise<number> {
+  const input = readArguments(process.argv.slice(2));
+  const { experiment } = input;
+  console.error(settingsLine({ experiment }));
+  const progress = new ProgressLine(now);
+  const files = input.dataFolder === null ? null : filesFromFolder(input.dataFolder);
+  const dataset = await makeDataset(experiment.data, experiment.seed, files, (file, bytes) =>
+    progress.show(`reading ${file}: ${(bytes / 1e6).toFixed(1)} MB`),
+  );
+  const { report, facts } = await prepareBackend(input, dataset);
+  const epochs: CurvePoint[] = [];
+  let divergence: Divergence | null = null;
+  const trainer = new Trainer(
+    experiment,
+    dataset,
+    {
+      now,
+      breathe,
+      onFrame(frame) {
+        epochs.push(...frame.points);
+        progress.training(frame, experiment.optimizer.epochs);
+      },
+      onStatus: () => undefined,
+      onDivergence(found) {
+        divergence = found;
+      },
+    },
+    {
+      maximumTensorBytes: facts.maximumTensorBytes,
+      readsAtOnce: readsAtOnce(report.chosen),
+      everyEpoch: true,
+    },
+  );
+  epochs.push(...(await trainer.open()).points);
+  let stopped = false;
+  process.once("SIGINT", () => {
+    stopped = true;
+    void trainer.pause();
+  });
+  const start = now();
+  trainer.train();
+  const status = await trainer.finished();
+  const stepsPerSecond = status.step / ((now() - start) / 1000);
+  progress.end();
+  const record = await makeRecord(
+    input,
+    trainer,
+    { report, facts },
+    { epochs, divergence, stopped, stepsPerSecond },
+  );
+  console.log(resultTable(record));
+  if (input.jsonFile !== null) writeJson(input.jsonFile, record);
+  if (divergence === null) return exitCode.done;
+  const { quantity, step, epoch } = divergence as Divergence;
+  console.error(
+    `Training diverged at step ${step} (epoch ${epoch.toFixed(2)}): ${quantity} became NaN or infinite. The table shows the last good state. Lower the learning rate or the strengths.`,
+  );
+  return exitCode.diverged;
+}
+
+interface Outcome {
+  readonly epochs: readonly CurvePoint[];
+  readonly divergence: Divergence | null;
+  readonly stopped: boolean;
+  readonly stepsPerSecond: number;
+}
+
+async function makeRecord(
+  { experiment }: TrainArguments,
+  trainer: Trainer,
+  { report, facts }: ChosenBackend,
+  { epochs, divergence, stopped, stepsPerSecond }: Outcome,
+): Promise<RunRecord> {
+  const { train, validation, test } = await trainer.reveal();
+  const weights = await trainer.readWeights();
+  const all = describeWeights(weights);
+  return {
+    format: "regularization-playground-run",
+    version: 1,
+    experiment,
+    link: encodeLink(experiment),
+    seed: experiment.seed,
+    backend: { name: report.chosen, device: facts.device, why: report.why },
+    versions: { tfjs: tf.version_core, node: process.versions.node },
+    outcome: divergence ? "diverged" : stopped ? "stopped" : "finished",
+    divergence,
+    epochs,
+    final: { train, validation, test, gap: generalizationGap(train, validation) },
+    layers: layerStatistics(trainer.network, weights),
+    nearZero: all.nearZero,
+    exactZero: all.exactZero,
+    stepsPerSecond,
+    parameters: Object.fromEntries(
+      trainer.network.slots.map((slot) => [
+        slot.name,
+        { shape: slot.shape, values: [...weights.subarray(slot.offset, slot.offset + slot.size)] },
+      ]),
+    ),
+  };
+}
+
+function writeJson(file: string, record: RunRecord): void {
+  try {
+    writeFileSync(file, `${JSON.stringify(record)}\n`);
+  } catch (error) {
+    throw new InputError(`--json ${file} could not be written: ${(error as Error).message}`);
+  }
+}
+
+await runCommand(main);

@@ -1,0 +1,99 @@
+// The registry of the folder: every data set by its kind, and all that the rest of the house may use.
+import type { Experiment } from "../experiment/schema";
+import { describeTask } from "../experiment/tasks";
+import { fashionClassNames, readFashionMnist } from "./fashionMnist";
+import { generateExamples } from "./generate";
+import { planeClassNames } from "./plane";
+import { applyScaling, featureScaling, pictureScaling } from "./scaling";
+import { featureNames } from "./tabular";
+import type {
+  Dataset,
+  Examples,
+  FileSource,
+  PartName,
+  RawExamples,
+  ReadProgress,
+  Scaling,
+} from "./types";
+
+export { curveValue } from "./curve";
+export { DataFileError, DataMissingError, DataSizeError } from "./errors";
+export { generateExamples as sampleForThumbnail } from "./generate";
+export { applyScaling, invertScaling, type ScalingMethod } from "./scaling";
+export { filesFromList, filesFromUrl, firstOf } from "./sources";
+export { drawStrokeDigit, picturePixels, pictureSide } from "./strokeDigits";
+export { correlatedPairs, relevantFeatures } from "./tabular";
+export type * from "./types";
+
+type DataSettings = Experiment["data"];
+type RawParts = Readonly<Record<PartName, RawExamples>>;
+
+const digitNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
+
+/** Words for the classes of a data set, in order; empty for regression. */
+export function classNamesOf(data: DataSettings): readonly string[] {
+  switch (data.kind) {
+    case "moons":
+    case "circle":
+    case "xor":
+    case "clusters":
+    case "spiral":
+      return planeClassNames(data.kind, data.classes);
+    case "curve":
+      return [];
+    case "tabular":
+      return ["no", "yes"];
+    case "strokeDigits":
+      return digitNames;
+    case "fashionMnist":
+      return fashionClassNames;
+  }
+}
+
+function generateParts(data: DataSettings, seed: number): RawParts {
+  return {
+    train: generateExamples(data, seed, "train", data.trainSize),
+    validation: generateExamples(data, seed, "validation", data.validationSize),
+    test: generateExamples(data, seed, "test", data.testSize),
+  };
+}
+
+function scaleExamples(raw: RawExamples, scaling: Scaling, inputSize: number): Examples {
+  return { ...raw, inputs: applyScaling(raw.inputs, scaling, inputSize) };
+}
+
+/**
+ * Makes or reads the data set of an experiment: three parts, scaled by figures of the training part.
+ * The same settings and seed give the same bytes. Files may hold fewer examples than asked for: `count` of each
+ * part says how many there are.
+ * @param files where the files of "fashionMnist" are; the generated sets need none
+ * @throws DataMissingError, DataFileError or DataSizeError, all with messages for people
+ */
+export async function makeDataset(
+  data: DataSettings,
+  seed: number,
+  files: FileSource | null,
+  progress?: ReadProgress,
+): Promise<Dataset> {
+  const { type, inputShape, inputSize, outputs, origin, view } = describeTask(data);
+  const raw =
+    origin === "files"
+      ? await readFashionMnist(data, seed, files, progress)
+      : generateParts(data, seed);
+  const scaling =
+    view === "pictures"
+      ? pictureScaling(raw.train.inputs, data.scaling)
+      : featureScaling(raw.train.inputs, inputSize, data.scaling);
+  return {
+    type,
+    inputShape,
+    inputSize,
+    outputs,
+    classNames: classNamesOf(data),
+    featureNames: data.kind === "tabular" ? featureNames : [],
+    scaling,
+    train: scaleExamples(raw.train, scaling, inputSize),
+    validation: scaleExamples(raw.validation, scaling, inputSize),
+    test: scaleExamples(raw.test, scaling, inputSize),
+  };
+}

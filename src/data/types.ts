@@ -1,0 +1,72 @@
+// What a data set is to everything downstream: plain typed arrays, no tensors.
+
+/** One part (train, validation or test) of a data set. */
+export interface Examples {
+  readonly count: number;
+  /** Scaled network inputs, row-major [count, inputSize]. */
+  readonly inputs: Float32Array;
+  /** Classification: the class that training and evaluation use, [count]; empty for regression. */
+  readonly labels: Int32Array;
+  /** Regression: target values, row-major [count, outputs]; empty for classification. */
+  readonly targets: Float32Array;
+  /** Classification: 1 where the label was replaced by a wrong one on purpose, [count]. */
+  readonly mislabelled: Uint8Array;
+}
+
+/** An affine map from raw to network inputs: (raw − offset) · factor, one pair per feature or one pair for all. */
+export interface Scaling {
+  readonly offset: Float32Array;
+  readonly factor: Float32Array;
+}
+
+export interface Dataset {
+  readonly type: "classification" | "regression";
+  /** Shape of one example without the batch. */
+  readonly inputShape: readonly number[];
+  readonly inputSize: number;
+  readonly outputs: number;
+  /** Names of the classes; empty for regression. */
+  readonly classNames: readonly string[];
+  /** Names of the inputs, where they have any (tabular); else empty. */
+  readonly featureNames: readonly string[];
+  readonly scaling: Scaling;
+  readonly train: Examples;
+  readonly validation: Examples;
+  readonly test: Examples;
+}
+
+/** Where files of a data set come from: dropped on the page, the site's folder, or a folder of the command line. */
+export interface FileSource {
+  /** Words for messages: "the dropped files", "datasets/fashion-mnist". */
+  readonly description: string;
+  /** The named file as a stream of bytes, or null when there is none. Tries the name with and without ".gz". */
+  open(name: string): Promise<OpenedFile | null>;
+}
+
+/** A file that is about to be read. */
+export interface OpenedFile {
+  /** The name it was found under, with ".gz" where it has that ending. */
+  readonly name: string;
+  readonly stream: ReadableStream<Uint8Array>;
+  /** Bytes that the stream will give, where known; for progress only, never trusted. */
+  readonly size?: number | null;
+}
+
+/** Called while files are read. `total` is null where the length is not known. */
+export type ReadProgress = (file: string, bytes: number, total: number | null) => void;
+
+/** The three parts of every data set. */
+export type PartName = "train" | "validation" | "test";
+
+/** Examples as they were made or read, before scaling. */
+export interface RawExamples {
+  readonly count: number;
+  /** Raw inputs, row-major [count, inputSize]: coordinates or features as float32, pixels as bytes 0 … 255. */
+  readonly inputs: Float32Array | Uint8Array;
+  /** Classes that training uses, [count]; empty for regression. */
+  readonly labels: Int32Array;
+  /** Values to predict, [count, outputs]; empty for classification. */
+  readonly targets: Float32Array;
+  /** 1 where the label was replaced on purpose, [count]. */
+  readonly mislabelled: Uint8Array;
+}

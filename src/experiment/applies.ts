@@ -1,0 +1,36 @@
+// Which settings matter for an experiment: a control that would change nothing is not shown, and its value stays out of links.
+import type { Experiment, FieldPath } from "./schema";
+import { describeTask } from "./tasks";
+
+type Rule = (experiment: Experiment) => boolean;
+
+const isClassification: Rule = ({ data }) => describeTask(data).type === "classification";
+const optimizerIn =
+  (...kinds: readonly Experiment["optimizer"]["kind"][]): Rule =>
+  ({ optimizer }) =>
+    kinds.includes(optimizer.kind);
+const usesScope: Rule = ({ regularization: r, optimizer }) =>
+  r.l1 > 0 || r.l2 > 0 || r.l1Proximal > 0 || (r.weightDecay > 0 && optimizer.kind !== "adam");
+
+const rules: { readonly [P in FieldPath]?: Rule } = {
+  "data.noise": ({ data }) => describeTask(data).origin === "generated",
+  "data.mislabelled": isClassification,
+  "data.imbalance": isClassification,
+  "data.classes": ({ data }) => data.kind === "clusters",
+  "model.activation": ({ model }) => model.hiddenWidths.length > 0,
+  "model.initialDeviation": ({ model }) => model.initialization === "normal",
+  // Adam with decoupled decay is AdamW: offering both would give one thing two names.
+  "regularization.weightDecay": ({ optimizer }) => optimizer.kind !== "adam",
+  "regularization.scope": usesScope,
+  "regularization.dropoutHidden": ({ model }) => model.hiddenWidths.length > 0,
+  "optimizer.momentum": optimizerIn("momentum", "nesterov"),
+  "optimizer.beta1": optimizerIn("adam", "adamw"),
+  "optimizer.beta2": optimizerIn("adam", "adamw"),
+  "optimizer.squareDecay": optimizerIn("rmsprop"),
+  "optimizer.epsilon": optimizerIn("rmsprop", "adam", "adamw"),
+};
+
+/** True when the setting changes something in this experiment. */
+export function applies(experiment: Experiment, path: FieldPath): boolean {
+  return rules[path]?.(experiment) ?? true;
+}

@@ -1,0 +1,111 @@
+// The vocabulary of a setting: one entry says its type, bounds, default, texts and scale, and everything else is read from it.
+import * as v from "valibot";
+
+/** How a slider moves: evenly, or evenly in the logarithm (with an extra stop at 0 where 0 is allowed). */
+export type Scale = "linear" | "logarithmic";
+
+/** What a change of the setting means for a run that is training. */
+export type Effect =
+  /** Applies at once and leaves a mark on the curves. */
+  | "live"
+  /** Needs a new run: another architecture, data set or start. */
+  | "new run";
+
+interface Common {
+  /** Short name in links and on the command line; never the start of an HTML entity. */
+  readonly key: string;
+  readonly label: string;
+  /** One or two plain sentences: what it does and what to expect. */
+  readonly help: string;
+  /** Paper or reference behind the technique, where there is one. */
+  readonly source?: string;
+  readonly effect: Effect;
+  /** Shown only when opened by the user: settings that most experiments leave alone. */
+  readonly advanced?: boolean;
+}
+
+export interface NumberField extends Common {
+  readonly type: "real" | "integer";
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+  readonly scale: Scale;
+  /** Smallest positive stop of a logarithmic slider; below it comes only the minimum. */
+  readonly smallest?: number;
+  readonly snaps: readonly number[];
+  /** Display unit; "%" shows the share times 100. */
+  readonly unit?: string;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly help?: string;
+}
+
+export interface ChoiceField extends Common {
+  readonly type: "choice";
+  readonly choices: readonly Choice[];
+  readonly default: string;
+}
+
+/** Widths of the hidden layers, from none (a linear model) to `maximumLayers`. */
+export interface WidthsField extends Common {
+  readonly type: "widths";
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly maximumLayers: number;
+  readonly default: readonly number[];
+}
+
+export type Field = NumberField | ChoiceField | WidthsField;
+export type FieldValue = number | string | readonly number[];
+
+type NumberOptions = Omit<NumberField, "type">;
+
+/** A real number within closed bounds. */
+export function real(options: NumberOptions) {
+  const field: NumberField = { ...options, type: "real" };
+  return v.pipe(
+    v.number(),
+    v.finite(),
+    v.minValue(field.minimum),
+    v.maxValue(field.maximum),
+    v.metadata({ field }),
+  );
+}
+
+/** A whole number within closed bounds. */
+export function integer(options: NumberOptions) {
+  const field: NumberField = { ...options, type: "integer" };
+  return v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(field.minimum),
+    v.maxValue(field.maximum),
+    v.metadata({ field }),
+  );
+}
+
+/** One of a closed list of names. */
+export function choice<const T extends readonly Choice[]>(
+  options: Omit<ChoiceField, "type" | "choices" | "default"> & {
+    readonly choices: T;
+    readonly default: T[number]["value"];
+  },
+) {
+  const field: ChoiceField = { ...options, type: "choice" };
+  const values = options.choices.map((entry) => entry.value) as T[number]["value"][];
+  return v.pipe(v.picklist(values), v.metadata({ field }));
+}
+
+/** A list of layer widths; empty means no hidden layer. */
+export function widths(options: Omit<WidthsField, "type">) {
+  const field: WidthsField = { ...options, type: "widths" };
+  return v.pipe(
+    v.array(v.pipe(v.number(), v.integer(), v.minValue(field.minimum), v.maxValue(field.maximum))),
+    v.maxLength(field.maximumLayers),
+    v.readonly(),
+    v.metadata({ field }),
+  );
+}

@@ -1,0 +1,185 @@
+// Experiments worth opening, by name: for the menu, the first visit and the command line.
+import type { FieldValue } from "./fields";
+import { defaultExperiment, type Experiment, type FieldPath, withValue } from "./schema";
+import { type DataKind, recommendedSettings } from "./tasks";
+
+type Settings = readonly (readonly [FieldPath, FieldValue])[];
+
+export interface Suggestion {
+  readonly text: string;
+  readonly changes: Settings;
+}
+
+export interface Preset {
+  /** For the command line and links to documentation. */
+  readonly name: string;
+  readonly title: string;
+  /** What to look at, in one or two sentences. */
+  readonly description: string;
+  readonly experiment: Experiment;
+  /** One change to try once the run has shown its symptom. */
+  readonly suggestion?: Suggestion;
+}
+
+function make(kind: DataKind, settings: Settings): Experiment {
+  const start = withValue(defaultExperiment, "data.kind", kind);
+  return [...recommendedSettings[kind], ...settings].reduce(
+    (experiment, [path, value]) => withValue(experiment, path, value),
+    start,
+  );
+}
+
+const digits: Settings = [
+  ["data.mislabelled", 0],
+  ["model.initialization", "pytorch"],
+  ["optimizer.kind", "adam"],
+];
+const fashion: Settings = [
+  ["data.trainSize", 55_000],
+  ["data.validationSize", 5000],
+  ["data.testSize", 10_000],
+  ["data.mislabelled", 0],
+  ["model.initialization", "pytorch"],
+  ["optimizer.kind", "adam"],
+  ["optimizer.epochs", 5],
+];
+
+export const presets: readonly Preset[] = [
+  {
+    name: "moons-overfit",
+    title: "Two moons: see it overfit",
+    description:
+      "A large network, 60 points, 8 % of them mislabelled: it learns every point by heart, and the boundary shows it.",
+    experiment: defaultExperiment,
+    suggestion: {
+      text: "Weight decay keeps the weights small, and a network with small weights cannot bend around single points.",
+      changes: [["regularization.weightDecay", 10]],
+    },
+  },
+  {
+    name: "curve-too-little",
+    title: "Curve: too little freedom",
+    description:
+      "A straight line through a bent cloud of points: train and validation are both poor.",
+    experiment: make("curve", [
+      ["model.hiddenWidths", []],
+      ["optimizer.learningRate", 0.03],
+    ]),
+    suggestion: {
+      text: "Regularization cannot help here: the model is too simple. Give it hidden layers.",
+      changes: [["model.hiddenWidths", [32, 32]]],
+    },
+  },
+  {
+    name: "curve-too-much",
+    title: "Curve: too much freedom",
+    description: "A large network bends through every noisy point; between the points it invents.",
+    experiment: make("curve", [
+      ["model.hiddenWidths", [128, 128]],
+      ["model.activation", "tanh"],
+      ["optimizer.learningRate", 0.01],
+      ["optimizer.epochs", 2000],
+    ]),
+    suggestion: {
+      text: "Weight decay makes wiggles expensive.",
+      changes: [["regularization.weightDecay", 1]],
+    },
+  },
+  {
+    name: "curve-right",
+    title: "Curve: about right",
+    description:
+      "The same large network with weight decay follows the curve and lets the noise be noise.",
+    experiment: make("curve", [
+      ["model.hiddenWidths", [128, 128]],
+      ["model.activation", "tanh"],
+      ["optimizer.learningRate", 0.01],
+      ["optimizer.epochs", 2000],
+      ["regularization.weightDecay", 1],
+    ]),
+  },
+  {
+    name: "features-l1",
+    title: "40 features: which ones matter?",
+    description:
+      "Five of forty inputs decide. Without regularization all forty get weight; the proximal L1 step leaves a handful.",
+    experiment: make("tabular", [
+      ["model.hiddenWidths", []],
+      ["data.mislabelled", 0],
+      ["optimizer.kind", "sgd"],
+      ["optimizer.learningRate", 0.1],
+      ["optimizer.batchSize", 100],
+      ["optimizer.epochs", 1000],
+    ]),
+    suggestion: {
+      text: "A soft threshold after each step sets weights to exactly 0 that the data don't defend.",
+      changes: [["regularization.l1Proximal", 0.03]],
+    },
+  },
+  {
+    name: "spiral-dropout",
+    title: "Spiral: dropout",
+    description:
+      "A wide network on a noisy spiral. Watch what dropout does to train and validation.",
+    experiment: make("spiral", [
+      ["model.hiddenWidths", [128, 128]],
+      ["data.noise", 0.3],
+    ]),
+    suggestion: {
+      text: "Dropout silences a random part of the units in each step, so that no unit can rely on another.",
+      changes: [["regularization.dropoutHidden", 0.3]],
+    },
+  },
+  {
+    name: "digits-300",
+    title: "Stroke digits: 300 pictures",
+    description: "An MLP learns 300 drawn digits by heart; on new digits it makes many mistakes.",
+    experiment: make("strokeDigits", digits),
+    suggestion: {
+      text: "Dropout makes the network spread its evidence over many units.",
+      changes: [["regularization.dropoutHidden", 0.5]],
+    },
+  },
+  {
+    name: "digits-mislabelled",
+    title: "Stroke digits: wrong labels",
+    description:
+      "A share of the training pictures carries a wrong label. Without regularization the network learns those too, and validation suffers.",
+    experiment: make("strokeDigits", [
+      ...digits,
+      ["data.trainSize", 1000],
+      ["data.mislabelled", 0.25],
+      ["optimizer.kind", "adamw"],
+    ]),
+    suggestion: {
+      text: "Dropout and weight decay together make it expensive to remember single pictures.",
+      changes: [
+        ["regularization.dropoutHidden", 0.5],
+        ["regularization.weightDecay", 1],
+      ],
+    },
+  },
+  {
+    name: "fashion-mlp",
+    title: "Fashion-MNIST: MLP 784-256-10",
+    description:
+      "55,000 real pictures, five epochs, Adam. PyTorch 1.13 reaches 87.3 % on the test set.",
+    experiment: make("fashionMnist", fashion),
+  },
+  {
+    name: "fashion-l1",
+    title: "Fashion-MNIST: L1 penalty",
+    description:
+      "The same with an L1 penalty of 1e-4 on all parameters: many weights become small, hardly any exactly 0.",
+    experiment: make("fashionMnist", [
+      ...fashion,
+      ["regularization.l1", 1e-4],
+      ["regularization.scope", "all"],
+    ]),
+  },
+];
+
+/** The preset of a name, if there is one. */
+export function findPreset(name: string): Preset | undefined {
+  return presets.find((preset) => preset.name === name);
+}

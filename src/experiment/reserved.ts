@@ -1,0 +1,58 @@
+// Places kept in the schema for techniques that are not built yet, so that their names in links stay free and a link from a newer page is explained.
+
+/** Where a technique will live. */
+export interface ReservedPlace {
+  readonly key: string;
+  readonly path: string;
+  readonly technique: string;
+}
+
+export const reservedPlaces: readonly ReservedPlace[] = [
+  { key: "family", path: "model.family", technique: "The choice between MLP and CNN" },
+  { key: "blocks", path: "model.blocks", technique: "Convolution blocks" },
+  { key: "pool", path: "model.pooling", technique: "Pooling" },
+  {
+    key: "norm",
+    path: "model.normalization",
+    technique: "Normalization (batch, layer, RMS, group)",
+  },
+  {
+    key: "normrate",
+    path: "model.normalizationMomentum",
+    technique: "Momentum of running statistics",
+  },
+  { key: "normeps", path: "model.normalizationEpsilon", technique: "ε of normalization" },
+  { key: "group", path: "regularization.groupL1", technique: "Group L1" },
+  {
+    key: "lonescaled",
+    path: "regularization.l1ProximalPreconditioned",
+    technique: "Preconditioned proximal L1",
+  },
+  { key: "maxnorm", path: "regularization.maxNorm", technique: "Max-norm" },
+  { key: "drophead", path: "regularization.dropoutHead", technique: "Dropout in the head" },
+  { key: "dropmap", path: "regularization.dropoutSpatial", technique: "Spatial dropout" },
+  { key: "dropconnect", path: "regularization.dropConnect", technique: "DropConnect" },
+  { key: "noisein", path: "regularization.inputNoise", technique: "Noise on inputs" },
+  { key: "noiseweight", path: "regularization.weightNoise", technique: "Noise on weights" },
+  { key: "layers", path: "regularization.layerMultipliers", technique: "Strength per layer" },
+  { key: "strength", path: "regularization.schedule", technique: "Strength schedules" },
+  { key: "smooth", path: "loss.labelSmoothing", technique: "Label smoothing" },
+  { key: "classweight", path: "loss.classWeights", technique: "Class weights" },
+  { key: "robust", path: "loss.generalizedCrossEntropy", technique: "Generalized cross entropy" },
+  { key: "crop", path: "augmentation.crop", technique: "Crop with padding" },
+  { key: "flip", path: "augmentation.flip", technique: "Flip" },
+  { key: "jitter", path: "augmentation.jitter", technique: "Brightness, contrast and saturation" },
+  { key: "erase", path: "augmentation.erasing", technique: "Random erasing" },
+  { key: "mixup", path: "augmentation.mixup", technique: "Mixup" },
+  { key: "clip", path: "optimizer.clipNorm", technique: "Gradient clipping" },
+  { key: "schedule", path: "optimizer.schedule", technique: "Learning-rate schedules" },
+  { key: "warmup", path: "optimizer.warmup", technique: "Warm-up" },
+  { key: "ema", path: "averaging.ema", technique: "Exponential moving average of the weights" },
+  { key: "swa", path: "averaging.swa", technique: "Stochastic weight averaging" },
+  { key: "patience", path: "stopping.patience", technique: "Early stopping" },
+];
+
+/** The technique behind a name of a link that this version does not offer yet. */
+export function reservedTechnique(name: string): string | undefined {
+  return reservedPlaces.find((place) => place.key === name || place.path === name)?.technique;
+}

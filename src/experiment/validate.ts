@@ -1,0 +1,215 @@
+// Turns anything into a valid experiment, saying in words what was wrong and what is used instead.
+import * as v from "valibot";
+import { applies } from "./applies";
+import {
+  checkBounds,
+  countParameters,
+  estimateBytes,
+  maximumBytes,
+  maximumEpochs,
+  maximumParameters,
+} from "./bounds";
+import type { Field, FieldValue } from "./fields";
+import { describeRange, formatValue, shortNumber } from "./format";
+import {
+  defaultExperiment,
+  type Experiment,
+  experimentSchema,
+  type FieldEntry,
+  type FieldPath,
+  fieldEntries,
+  getValue,
+  sameValue,
+  withValue,
+} from "./schema";
+import { describeTask } from "./tasks";
+
+/** One thing that was not as it should be, and what was done about it. */
+export interface Correction {
+  /** The setting concerned, or null for the whole. */
+  readonly path: FieldPath | null;
+  readonly message: string;
+}
+
+function schemaOf(path: FieldPath): v.GenericSchema {
+  if (path === "seed") return experimentSchema.entries.seed as v.GenericSchema;
+  const [section, name] = path.split(".") as [
+    Exclude<keyof typeof experimentSchema.entries, "seed">,
+    string,
+  ];
+  return (experimentSchema.entries[section].entries as Record<string, v.GenericSchema>)[
+    name
+  ] as v.GenericSchema;
+}
+
+function show(value: unknown): string {
+  const text = typeof value === "string" ? `"${value}"` : (JSON.stringify(value) ?? String(value));
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+}
+
+/**
+ * Checks one value against its field.
+ * @returns null when it is allowed, else a message that names field, value, allowed range and what to do.
+ */
+export function checkValue(entry: FieldEntry, value: unknown): string | null {
+  if (v.safeParse(schemaOf(entry.path), value).success) return null;
+  const shown = typeof value === "number" ? String(value) : show(value);
+  return `${entry.field.label} is ${shown}: it must be ${describeRange(entry.field)}.`;
+}
+
+/** Messages for totals that an experiment of valid fields exceeds; empty when it may run. */
+export function checkExperiment(experiment: Experiment): string[] {
+  return checkBounds(experiment);
+}
+
+/**
+ * Reads a value from text: numbers with "." or ",", shares with "%", choices by value or label, layers as "64-32" or "none".
+ * The result is not yet checked against the bounds.
+ */
+export function parseValue(field: Field, text: string): FieldValue | null {
+  const trimmed = text.trim();
+  if (field.type === "choice") {
+    const lower = trimmed.toLowerCase();
+    const found = field.choices.find(
+      (entry) => entry.value.toLowerCase() === lower || entry.label.toLowerCase() === lower,
+    );
+    return found?.value ?? trimmed;
+  }
+  if (field.type === "widths") {
+    if (trimmed === "" || trimmed === "none" || trimmed === "0") return [];
+    const parts = trimmed.split(/[-,\s]+/).map(parseNumber);
+    return parts.some((part) => part === null) ? null : (parts as number[]);
+  }
+  const percent = trimmed.endsWith("%");
+  const number = parseNumber(percent ? trimmed.slice(0, -1) : trimmed);
+  return number === null ? null : percent ? number / 100 : number;
+}
+
+function parseNumber(text: string): number | null {
+  const normalized = text.trim().replace(",", ".");
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(normalized)) return null;
+  return Number(normalized);
+}
+
+/** The allowed value nearest to a wrong one, or the default where there is no near one. */
+function nearest(field: Field, value: unknown): FieldValue {
+  if (field.type === "choice") return field.default;
+  if (field.type === "widths") {
+    if (
+      !Array.isArray(value) ||
+      value.some((item) => typeof item !== "number" || Number.isNaN(item))
+    ) {
+      return field.default;
+    }
+    return value
+      .slice(0, field.maximumLayers)
+      .map((item: number) => Math.round(Math.min(field.maximum, Math.max(field.minimum, item))));
+  }
+  if (typeof value !== "number" || Number.isNaN(value)) return field.default;
+  const held = Math.min(field.maximum, Math.max(field.minimum, value));
+  return field.type === "integer" ? Math.round(held) : held;
+}
+
+/**
+ * Makes a valid experiment of values by path. Wrong values are replaced by the nearest allowed one,
+ * missing ones by the default, totals are brought within bounds; each change is explained.
+ */
+export function correctValues(values: ReadonlyMap<FieldPath, unknown>): {
+  experiment: Experiment;
+  corrections: Correction[];
+} {
+  const corrections: Correction[] = [];
+  let experiment = defaultExperiment;
+  for (const entry of fieldEntries) {
+    if (!values.has(entry.path)) continue;
+    const given = values.get(entry.path);
+    const message = checkValue(entry, given);
+    const used = message === null ? (given as FieldValue) : nearest(entry.field, given);
+    if (message !== null) {
+      corrections.push({
+        path: entry.path,
+        message: `${message} Now ${formatValue(entry.field, used)}.`,
+      });
+    }
+    experiment = withValue(experiment, entry.path, used);
+  }
+  for (const entry of fieldEntries) {
+    const ignored = values.has(entry.path) && !applies(experiment, entry.path);
+    if (
+      !ignored ||
+      sameValue(getValue(experiment, entry.path), getValue(defaultExperiment, entry.path))
+    )
+      continue;
+    corrections.push({
+      path: entry.path,
+      message: `${entry.field.label} changes nothing in this experiment${hint(entry.path)} and was left out.`,
+    });
+    experiment = withValue(experiment, entry.path, getValue(defaultExperiment, entry.path));
+  }
+  return { experiment: bringWithinBounds(experiment, corrections), corrections };
+}
+
+function hint(path: FieldPath): string {
+  if (path === "regularization.weightDecay") {
+    return " (Adam with decoupled decay is called AdamW; with Adam use the L2 penalty)";
+  }
+  return "";
+}
+
+/** Shrinks what exceeds the totals: training size, then layers, then epochs. */
+function bringWithinBounds(experiment: Experiment, corrections: Correction[]): Experiment {
+  let held = experiment;
+  const lower = (path: FieldPath, value: FieldValue, why: string) => {
+    const entry = fieldEntries.find((candidate) => candidate.path === path) as FieldEntry;
+    const before = formatValue(entry.field, getValue(held, path));
+    held = withValue(held, path, value);
+    corrections.push({
+      path,
+      message: `${entry.field.label} is ${before}: ${why}. Now ${formatValue(entry.field, value)}.`,
+    });
+  };
+  const limit = describeTask(held.data).maximumTrainSize;
+  if (held.data.trainSize > limit)
+    lower("data.trainSize", limit, `this data set gives at most ${limit}`);
+  if (countParameters(held) > maximumParameters || estimateBytes(held) > maximumBytes) {
+    const widths = fitWidths(held);
+    if (!sameValue(widths, held.model.hiddenWidths)) {
+      lower(
+        "model.hiddenWidths",
+        widths,
+        `at most ${maximumParameters.toLocaleString("en")} parameters are allowed`,
+      );
+    }
+  }
+  if (estimateBytes(held) > maximumBytes) {
+    lower("data.trainSize", fitTrainSize(held), `at most ${maximumBytes / 1e6} MB are allowed`);
+  }
+  const epochs = maximumEpochs(held);
+  if (held.optimizer.epochs > epochs) {
+    lower(
+      "optimizer.epochs",
+      epochs,
+      `with ${held.data.trainSize} training examples at most ${shortNumber(epochs)} are allowed`,
+    );
+  }
+  return held;
+}
+
+function fitWidths(experiment: Experiment): readonly number[] {
+  let widths = experiment.model.hiddenWidths;
+  while (
+    widths.some((width) => width > 1) &&
+    countParameters(withValue(experiment, "model.hiddenWidths", widths)) > maximumParameters
+  ) {
+    widths = widths.map((width) => Math.max(1, Math.floor(width * 0.9)));
+  }
+  return widths;
+}
+
+function fitTrainSize(experiment: Experiment): number {
+  let size = experiment.data.trainSize;
+  while (size > 10 && estimateBytes(withValue(experiment, "data.trainSize", size)) > maximumBytes) {
+    size = Math.floor(size * 0.9);
+  }
+  return size;
+}

@@ -1,0 +1,166 @@
+// Chooses the backend by timing a few real steps of this very experiment: a graphics card can lose to WASM on a small net.
+import type { Dataset, Examples } from "../../data/types";
+import type { Experiment } from "../../experiment/schema";
+import { TrainingRun } from "../run";
+import {
+  type BackendChoice,
+  type BackendFacts,
+  type BackendName,
+  BackendUnavailableError,
+  backendNames,
+} from "./backend";
+import { type BackendOptions, setUpBackend } from "./index";
+
+export interface BackendCandidate {
+  readonly name: BackendName;
+  readonly millisecondsPerStep: number | null;
+  readonly device: string | null;
+  readonly software: boolean;
+  readonly reason: string | null;
+}
+
+export interface BackendReport {
+  readonly chosen: BackendName;
+  readonly why: string;
+  readonly candidates: readonly BackendCandidate[];
+}
+
+export interface ChosenBackend {
+  readonly report: BackendReport;
+  readonly facts: BackendFacts;
+}
+
+/** Batches that the timed steps go through. */
+const timedBatches = 4;
+const warmUpSteps = 2;
+const timedSteps = 8;
+/** A slow backend is not timed for longer than this. */
+const timedMilliseconds = 150;
+/** Multiply-adds of a step beyond which plain JavaScript is not worth a try. */
+const cpuLimit = 5e6;
+
+/** The first examples of a part. */
+function firstExamples(
+  examples: Examples,
+  count: number,
+  inputSize: number,
+  outputs: number,
+): Examples {
+  const held = Math.min(count, examples.count);
+  return {
+    count: held,
+    inputs: examples.inputs.subarray(0, held * inputSize),
+    labels: examples.labels.subarray(0, held),
+    targets: examples.targets.subarray(0, held * outputs),
+    mislabelled: examples.mislabelled.subarray(0, held),
+  };
+}
+
+/** Milliseconds per training step of the experiment on the current backend. */
+export async function timeSteps(
+  experiment: Experiment,
+  dataset: Dataset,
+  now: () => number,
+): Promise<number> {
+  const { inputSize, outputs } = dataset;
+  const cut = (part: Examples, count: number) => firstExamples(part, count, inputSize, outputs);
+  const sample = {
+    ...dataset,
+    train: cut(dataset.train, experiment.optimizer.batchSize * timedBatches),
+    validation: cut(dataset.validation, 1),
+  };
+  const run = new TrainingRun(experiment, sample, Number.POSITIVE_INFINITY);
+  for (let i = 0; i < warmUpSteps; i++) run.advance(false);
+  await run.readLoss();
+  const start = now();
+  let steps = 0;
+  while (steps < timedSteps && now() - start < timedMilliseconds) {
+    run.advance(false);
+    await run.readLoss();
+    steps++;
+  }
+  const perStep = (now() - start) / steps;
+  run.dispose();
+  return perStep;
+}
+
+function stepCost(experiment: Experiment, dataset: Dataset): number {
+  const widths = [dataset.inputSize, ...experiment.model.hiddenWidths, dataset.outputs];
+  const products = widths
+    .slice(1)
+    .reduce((sum, width, i) => sum + width * (widths[i] as number), 0);
+  return 3 * products * experiment.optimizer.batchSize;
+}
+
+/**
+ * Sets up the backend that was asked for, or the fastest one.
+ * @param available backends that can exist here (WebGL and WebGPU only where there is a browser).
+ * @throws BackendUnavailableError when the one asked for, or every one, is unavailable.
+ */
+export async function chooseBackend(
+  choice: BackendChoice,
+  experiment: Experiment,
+  dataset: Dataset,
+  options: BackendOptions & {
+    readonly now: () => number;
+    readonly available: readonly BackendName[];
+  },
+): Promise<ChosenBackend> {
+  if (choice !== "auto") return takeBackend(choice, experiment, dataset, options);
+  const tried: (BackendCandidate & { facts: BackendFacts | null })[] = [];
+  for (const name of backendNames.filter((candidate) => options.available.includes(candidate))) {
+    tried.push(await tryBackend(name, experiment, dataset, options));
+  }
+  const timed = tried.filter((candidate) => candidate.millisecondsPerStep !== null);
+  const best = timed.sort(
+    (a, b) => (a.millisecondsPerStep as number) - (b.millisecondsPerStep as number),
+  )[0];
+  if (!best?.facts)
+    throw new BackendUnavailableError(
+      tried.map(({ name, reason }) => `${name}: ${reason}`).join(" "),
+    );
+  await setUpBackend(best.name, options);
+  const candidates = tried.map(({ facts: _facts, ...candidate }) => ({
+    ...candidate,
+    reason:
+      candidate.name === best.name ? null : (candidate.reason ?? "Slower on this experiment."),
+  }));
+  const why = `Fastest of ${timed.length} timed on a few real steps of this experiment.`;
+  return { report: { chosen: best.name, why, candidates }, facts: best.facts };
+}
+
+async function takeBackend(
+  name: BackendName,
+  experiment: Experiment,
+  dataset: Dataset,
+  options: BackendOptions & { readonly now: () => number },
+): Promise<ChosenBackend> {
+  const facts = await setUpBackend(name, options);
+  const millisecondsPerStep = await timeSteps(experiment, dataset, options.now);
+  const { device, software } = facts;
+  const candidate = { name, millisecondsPerStep, device, software, reason: null };
+  return { report: { chosen: name, why: "Chosen by hand.", candidates: [candidate] }, facts };
+}
+
+async function tryBackend(
+  name: BackendName,
+  experiment: Experiment,
+  dataset: Dataset,
+  options: BackendOptions & { readonly now: () => number },
+): Promise<BackendCandidate & { facts: BackendFacts | null }> {
+  const none = { name, millisecondsPerStep: null, device: null, software: false, facts: null };
+  if (name === "cpu" && stepCost(experiment, dataset) > cpuLimit) {
+    return { ...none, reason: "Plain JavaScript is too slow for a net of this size." };
+  }
+  try {
+    const facts = await setUpBackend(name, options);
+    const { device, software } = facts;
+    if (software) {
+      return { ...none, device, software, reason: "Emulated on the processor; WASM is faster." };
+    }
+    const millisecondsPerStep = await timeSteps(experiment, dataset, options.now);
+    return { name, millisecondsPerStep, device, software, reason: null, facts };
+  } catch (error) {
+    return { ...none, reason: error instanceof Error ? error.message : String(error) };
+  }
+}

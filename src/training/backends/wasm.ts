@@ -1,0 +1,19 @@
+// The WebAssembly backend, with the kernels that it lacks for training or has too slow.
+import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { registerDropoutMaskWasm } from "../kernels/dropoutMaskWasm";
+import { installWasmMatMul } from "../kernels/wasmMatMul";
+import { tf } from "../tensors";
+import type { BackendFacts } from "./backend";
+
+/**
+ * Registers the backend.
+ * @param folder address or path of the folder with the .wasm files, ending in "/".
+ */
+export async function setUpWasm(folder: string): Promise<BackendFacts> {
+  setWasmPaths(folder);
+  installWasmMatMul();
+  registerDropoutMaskWasm();
+  await tf.setBackend("wasm");
+  const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
+  return { device: simd ? "SIMD" : null, software: false, maximumTensorBytes: 1_000_000_000 };
+}

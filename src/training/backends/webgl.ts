@@ -1,0 +1,36 @@
+// The WebGL backend, for graphics cards without WebGPU.
+import { type GPGPUContext, webgl_util } from "@tensorflow/tfjs-backend-webgl";
+import { registerDropoutMaskWebgl } from "../kernels/dropoutMaskWebgl";
+import { tf } from "../tensors";
+import { type BackendFacts, BackendUnavailableError, looksLikeSoftware } from "./backend";
+
+/** Textures beyond this are freed; the stock setting never frees any. */
+const textureBudgetBytes = 512 * 1024 * 1024;
+
+/** Registers the backend. @throws BackendUnavailableError without WebGL 2 or float32 textures. */
+export async function setUpWebgl(): Promise<BackendFacts> {
+  if (!webgl_util.isWebGLVersionEnabled(2)) {
+    throw new BackendUnavailableError("This browser offers no WebGL 2.");
+  }
+  if (!tf.env().getBool("WEBGL_RENDER_FLOAT32_ENABLED")) {
+    throw new BackendUnavailableError(
+      "This graphics card computes with 16-bit numbers only: too coarse for training.",
+    );
+  }
+  tf.env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", textureBudgetBytes);
+  registerDropoutMaskWebgl();
+  if (!(await tf.setBackend("webgl")))
+    throw new BackendUnavailableError("WebGL could not be started.");
+  const { gpgpu } = tf.backend() as unknown as { gpgpu: GPGPUContext };
+  const device = rendererName(gpgpu.gl);
+  return {
+    device,
+    software: looksLikeSoftware(device ?? ""),
+    maximumTensorBytes: 256 * 1024 * 1024,
+  };
+}
+
+function rendererName(gl: WebGLRenderingContext): string | null {
+  const extension = gl.getExtension("WEBGL_debug_renderer_info");
+  return extension ? String(gl.getParameter(extension.UNMASKED_RENDERER_WEBGL)) : null;
+}

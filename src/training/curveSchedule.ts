@@ -1,0 +1,44 @@
+// At which steps the curves are measured: fixed by the experiment, never by the clock, so that two runs give the same points.
+
+/** Most points of a whole run, as many as a chart draws. */
+export const maximumPoints = 300;
+/** Share of the computing that measuring may take. */
+const measuringShare = 0.15;
+/** A step or a measurement costs at least as much as this many multiply-adds, for starting its operations. */
+const startCost = 1e7;
+
+export interface ScheduleInput {
+  readonly parameters: number;
+  readonly batchSize: number;
+  readonly stepsPerEpoch: number;
+  readonly epochs: number;
+  /** Examples that one point evaluates, train and validation together. */
+  readonly evaluated: number;
+}
+
+/** Steps between two points, at least 1. Forward costs 1, forward and backward 3 per example and parameter. */
+export function stepsBetweenPoints(input: ScheduleInput): number {
+  const { parameters, batchSize, stepsPerEpoch, epochs, evaluated } = input;
+  const step = 3 * parameters * batchSize + startCost;
+  const point = parameters * evaluated + 0.5 * startCost;
+  return Math.max(
+    1,
+    Math.ceil(point / (measuringShare * step)),
+    Math.ceil((stepsPerEpoch * epochs) / maximumPoints),
+  );
+}
+
+/**
+ * True when the curves have a point after `step` steps. Points fall on ends of epochs where an epoch is shorter
+ * than the distance between points, and divide each epoch evenly, its end included, where it is longer.
+ */
+export function isPointDue(step: number, stepsPerEpoch: number, between: number): boolean {
+  if (between >= stepsPerEpoch) {
+    const epochs = Math.ceil(between / stepsPerEpoch);
+    return step % (stepsPerEpoch * epochs) === 0;
+  }
+  const perEpoch = Math.max(1, Math.floor(stepsPerEpoch / between));
+  const within = step % stepsPerEpoch;
+  const part = Math.round((within * perEpoch) / stepsPerEpoch);
+  return Math.round((part * stepsPerEpoch) / perEpoch) === within;
+}

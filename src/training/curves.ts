@@ -1,0 +1,101 @@
+// Measures the points of the curves. Values stay on the device until a frame collects them in one read.
+import { evaluate, partMetrics } from "./evaluation";
+import { weightScalarNames, weightScalars } from "./metrics";
+import type { TrainingRun } from "./run";
+import type { CurvePoint, PenaltyValues } from "./telemetry";
+import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
+
+/** Training and validation examples behind one point, each; full parts are evaluated only on request. */
+export const evaluationLimit = 1000;
+
+interface PendingPoint {
+  readonly step: number;
+  readonly epoch: number;
+  readonly hasGradient: boolean;
+  /** Names of the penalties in force when it was measured. */
+  readonly penalties: readonly (keyof PenaltyValues)[];
+  readonly values: Tensor1D;
+}
+
+export class Curves {
+  private pending: PendingPoint[] = [];
+
+  constructor(
+    private readonly run: TrainingRun,
+    private readonly breathe: () => Promise<void>,
+  ) {}
+
+  /** Measures the run as it stands. */
+  async measure(): Promise<void> {
+    const { run, breathe } = this;
+    const parameters = run.parameters();
+    const [step, epoch] = [run.step, run.epoch];
+    const norm = run.gradientNorm;
+    const rest = tidy(() =>
+      tf.stack([
+        norm ?? tf.scalar(0),
+        ...weightScalars(run.weights, run.kernels, run.scope, run.hyperparameters),
+      ]),
+    );
+    const penalties = this.penaltiesInForce();
+    const train = await evaluate(run.evaluator, parameters, run.train, evaluationLimit, breathe);
+    const validation = await evaluate(
+      run.evaluator,
+      parameters,
+      run.validation,
+      evaluationLimit,
+      breathe,
+    );
+    const values = tidy(() => tf.concat([train, validation, rest as Tensor1D]));
+    tf.dispose([parameters, train, validation, rest]);
+    this.pending.push({ step, epoch, hasGradient: norm !== null, penalties, values });
+  }
+
+  /** All points measured since the last call, in one read. */
+  async collect(): Promise<CurvePoint[]> {
+    const points = this.pending;
+    if (points.length === 0) return [];
+    this.pending = [];
+    const all = tidy(() => tf.stack(points.map((point) => point.values)));
+    const values = (await all.data()) as Float32Array;
+    const width = values.length / points.length;
+    tf.dispose([all, ...points.map((point) => point.values as Tensor)]);
+    return points.map((point, index) =>
+      this.decode(point, values.subarray(index * width, (index + 1) * width)),
+    );
+  }
+
+  /** Forgets what was measured and not yet read. */
+  clear(): void {
+    tf.dispose(this.pending.map((point) => point.values as Tensor));
+    this.pending = [];
+  }
+
+  private penaltiesInForce(): (keyof PenaltyValues)[] {
+    const { l1, l2, weightDecay, l1Proximal } = this.run.hyperparameters.values;
+    const strengths = { l1, l2, decay: weightDecay, l1Proximal };
+    return (Object.keys(strengths) as (keyof PenaltyValues)[]).filter(
+      (name) => strengths[name] > 0,
+    );
+  }
+
+  private decode(point: PendingPoint, values: Float32Array): CurvePoint {
+    const { run } = this;
+    const at = (index: number) => values[index] as number;
+    const scalar = (name: (typeof weightScalarNames)[number]) =>
+      at(5 + weightScalarNames.indexOf(name));
+    const { type } = run.evaluator;
+    const count = (part: { count: number }) => Math.min(evaluationLimit, part.count);
+    return {
+      step: point.step,
+      epoch: point.epoch,
+      train: partMetrics(type, at(0), at(1), count(run.train)),
+      validation: partMetrics(type, at(2), at(3), count(run.validation)),
+      penalties: Object.fromEntries(point.penalties.map((name) => [name, scalar(name)])),
+      gradientNorm: point.hasGradient ? at(4) : null,
+      weightNorm: scalar("weightNorm"),
+      nearZero: scalar("nearZero"),
+      exactZero: scalar("exactZero"),
+    };
+  }
+}

@@ -1,0 +1,113 @@
+// Reads a reference trajectory (a JSON file made with PyTorch) and checks its shape before anything is run.
+import type { OptimizerKind } from "../optimizers";
+
+export interface GoldenLayer {
+  readonly type: string;
+  readonly name?: string;
+  readonly in?: number;
+  readonly out?: number;
+  readonly bias?: boolean;
+  readonly p?: number;
+}
+
+export interface GoldenConfiguration {
+  readonly loss: string;
+  readonly optimizer: string;
+  readonly steps: number;
+  readonly lr: number;
+  readonly [key: string]: unknown;
+}
+
+interface Trace {
+  readonly base_loss: readonly number[];
+  readonly total_loss: readonly number[];
+  readonly grad_norm_base: readonly number[];
+  readonly grad_norm: readonly number[];
+  readonly penalties: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Values by tensor name, flat, in PyTorch's layout. */
+export type Tensors = Readonly<Record<string, readonly number[]>>;
+
+export interface GoldenCase {
+  readonly case: string;
+  readonly config: GoldenConfiguration;
+  readonly layers: readonly GoldenLayer[];
+  readonly tensors: Readonly<
+    Record<string, { readonly shape: readonly number[]; readonly kind: string }>
+  >;
+  readonly init: Tensors;
+  readonly batches: readonly {
+    readonly x_shape: readonly number[];
+    readonly x: readonly number[];
+    readonly y_shape: readonly number[];
+    readonly y: readonly number[];
+  }[];
+  readonly batch_order: readonly number[];
+  readonly dropout_masks?: readonly Readonly<
+    Record<string, { readonly shape: readonly number[]; readonly keep: string }>
+  >[];
+  readonly float32: {
+    readonly trace: Trace;
+    readonly snapshots: Readonly<Record<string, Tensors>>;
+    readonly eval_batch0: Readonly<
+      Record<
+        string,
+        { readonly logits: readonly (number | readonly number[])[]; readonly base_loss: number }
+      >
+    >;
+  };
+}
+
+/** True for a training trajectory; other reference files (metrics, paths) have no batches. */
+export function isTrainingCase(value: unknown): value is GoldenCase {
+  const held = value as Partial<GoldenCase> | null;
+  return (
+    typeof held === "object" &&
+    held !== null &&
+    Array.isArray(held.batches) &&
+    Array.isArray(held.layers) &&
+    typeof held.config === "object" &&
+    typeof held.float32 === "object"
+  );
+}
+
+const knownLayers = ["linear", "relu", "dropout"];
+const knownOptimizers = ["sgd", "adam", "adamw", "rmsprop"];
+const knownLosses = ["cross_entropy", "mse"];
+const knownKeys = new Set([
+  "loss",
+  "steps",
+  "optimizer",
+  "lr",
+  "momentum",
+  "nesterov",
+  "beta1",
+  "beta2",
+  "alpha",
+  "eps",
+  "weight_decay",
+  "weight_decay_on",
+  "l1",
+  "l2",
+  "l2_form",
+  "prox_l1",
+]);
+
+/** What the case asks for that this version cannot do; empty when it can be run. */
+export function unsupportedParts(held: GoldenCase): string[] {
+  const missing = [
+    ...held.layers.map((layer) => layer.type).filter((type) => !knownLayers.includes(type)),
+    ...Object.keys(held.config).filter((key) => !knownKeys.has(key)),
+  ];
+  if (!knownOptimizers.includes(held.config.optimizer)) missing.push(held.config.optimizer);
+  if (!knownLosses.includes(held.config.loss)) missing.push(held.config.loss);
+  return [...new Set(missing)];
+}
+
+/** The optimizer of the case in this project's names. */
+export function optimizerOf(config: GoldenConfiguration): OptimizerKind {
+  if (config.optimizer === "sgd" && config.momentum)
+    return config.nesterov ? "nesterov" : "momentum";
+  return config.optimizer as OptimizerKind;
+}

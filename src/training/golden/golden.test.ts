@@ -1,0 +1,37 @@
+// Every reference case of the project on the backends that run in Node.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { setUpCpu } from "../backends/cpu";
+import { setUpWasm } from "../backends/wasm";
+import { tf } from "../tensors";
+import { runGoldenCase } from "./run";
+
+const folder = join(import.meta.dirname, "cases");
+const files = readdirSync(folder).filter((name) => name.endsWith(".json"));
+const tolerance = { absolute: 1e-5, relative: 1e-4 };
+
+describe.each(["cpu", "wasm"])("reference cases on %s", (backend) => {
+  beforeAll(async () => {
+    await setUpCpu();
+    await setUpWasm(
+      join(import.meta.dirname, "../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/"),
+    );
+    await tf.setBackend(backend);
+  });
+
+  it.each(files)("%s", async (file) => {
+    const before = tf.memory().numTensors;
+    const result = await runGoldenCase(
+      file,
+      JSON.parse(readFileSync(join(folder, file), "utf8")),
+      tolerance,
+    );
+    if (result.outcome !== "not supported yet") {
+      expect(result.outcome, `${result.detail}: ${result.lossError}, ${result.weightError}`).toBe(
+        "pass",
+      );
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+});

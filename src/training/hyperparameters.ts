@@ -1,0 +1,100 @@
+// Numbers that a step reads, held as small tensors: a live change writes a tensor and nothing is compiled or baked in.
+import { type Tensor, tf } from "./tensors";
+
+export type HyperparameterName =
+  | "learningRate"
+  | "weightDecay"
+  | "coupledDecay"
+  | "l1"
+  | "l2"
+  | "l1Proximal"
+  | "momentum"
+  | "beta1"
+  | "beta2"
+  | "squareDecay"
+  | "epsilon"
+  | "dropoutInput"
+  | "dropoutHidden";
+
+/** Quantities that follow from others and from the step. */
+export type DerivedName =
+  | "oneMinusBeta1"
+  | "oneMinusBeta2"
+  | "oneMinusSquareDecay"
+  | "biasCorrection1"
+  | "biasCorrection2Root"
+  | "proximalThreshold";
+
+export type HyperparameterValues = Readonly<Record<HyperparameterName, number>>;
+
+/** All strengths off, all rates at their usual defaults. */
+export const neutralHyperparameters: HyperparameterValues = {
+  learningRate: 0.01,
+  weightDecay: 0,
+  coupledDecay: 0,
+  l1: 0,
+  l2: 0,
+  l1Proximal: 0,
+  momentum: 0,
+  beta1: 0.9,
+  beta2: 0.999,
+  squareDecay: 0.99,
+  epsilon: 1e-8,
+  dropoutInput: 0,
+  dropoutHidden: 0,
+};
+
+/** Computed in double precision: 1 − 0.999 in float32 would already be off in the fifth digit. */
+function derive(values: HyperparameterValues, step: number): Record<DerivedName, number> {
+  return {
+    oneMinusBeta1: 1 - values.beta1,
+    oneMinusBeta2: 1 - values.beta2,
+    oneMinusSquareDecay: 1 - values.squareDecay,
+    biasCorrection1: 1 - values.beta1 ** step,
+    biasCorrection2Root: Math.sqrt(1 - values.beta2 ** step),
+    proximalThreshold: values.learningRate * values.l1Proximal,
+  };
+}
+
+/** The tensors of one run's hyper-parameters; each is written again only when its value changes. */
+export class Hyperparameters {
+  private readonly held = new Map<string, { value: number; tensor: Tensor }>();
+  private current: HyperparameterValues;
+
+  constructor(values: HyperparameterValues) {
+    this.current = values;
+  }
+
+  /** Values in force. */
+  get values(): HyperparameterValues {
+    return this.current;
+  }
+
+  /** Sets the values of step `step`, counted from 1. */
+  prepare(values: HyperparameterValues, step: number): void {
+    this.current = values;
+    this.write(values);
+    this.write(derive(values, step));
+  }
+
+  /** The scalar tensor of a name. @throws when prepare was never called. */
+  tensor(name: HyperparameterName | DerivedName): Tensor {
+    const entry = this.held.get(name);
+    if (!entry) throw new Error(`Hyper-parameter ${name} was not prepared.`);
+    return entry.tensor;
+  }
+
+  dispose(): void {
+    for (const { tensor } of this.held.values()) tensor.dispose();
+    this.held.clear();
+  }
+
+  private write(values: Readonly<Record<string, number>>): void {
+    for (const [name, value] of Object.entries(values)) {
+      const before = this.held.get(name);
+      if (before?.value === value) continue;
+      before?.tensor.dispose();
+      this.held.set(name, { value, tensor: tf.keep(tf.scalar(value)) });
+    }
+  }
+}

@@ -1,0 +1,19 @@
+// Dropout on activations, inverted: what is kept is scaled up in training, so evaluation is the identity.
+import { tf } from "../tensors";
+import type { DropoutPlace, Layer } from "./layer";
+
+/**
+ * Inverted dropout (Srivastava et al. 2014): in training x · keep / (1 − p), p the probability to drop.
+ * The mask comes from the context, so it follows from (seed, step) or from a reference case.
+ * @param index number of this dropout layer, counted from the input.
+ */
+export function dropout(name: string, index: number, place: DropoutPlace): Layer {
+  return {
+    name,
+    parameters: [],
+    forward(x, _parameters, { training, masks }) {
+      const mask = training ? masks.mask(index, place, x.shape) : null;
+      return mask ? tf.mul(x, mask) : x;
+    },
+  };
+}

@@ -1,0 +1,5 @@
+// Registry of the layers.
+export { type Activation, activation } from "./activation";
+export { dense } from "./dense";
+export { dropout } from "./dropout";
+export type * from "./layer";

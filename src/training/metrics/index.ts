@@ -1,0 +1,3 @@
+// Registry of the metrics.
+export * from "./layerStatistics";
+export * from "./weightScalars";

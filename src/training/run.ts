@@ -1,0 +1,237 @@
+// One training run's state: data on the device, network, weights, place in the order of batches. Knows no time and no page.
+import { permutation, Stream } from "../data/random";
+import type { Dataset } from "../data/types";
+import type { Experiment } from "../experiment/schema";
+import { DeviceExamples } from "./deviceExamples";
+import type { Evaluator } from "./evaluation";
+import { Hyperparameters } from "./hyperparameters";
+import { initialWeights } from "./initialWeights";
+import { lossOf } from "./losses";
+import { SeededMasks } from "./masks";
+import { kernelMask, type Network, networkOf, unpack } from "./network";
+import { momentNames } from "./optimizers";
+import { hyperparametersOf } from "./settings";
+import { type Batch, type TrainingState, trainStep } from "./step";
+import { type Tensor, tf, tidy } from "./tensors";
+
+/** State to return to after a divergence. */
+interface Checkpoint {
+  readonly step: number;
+  readonly state: TrainingState;
+}
+
+export class TrainingRun {
+  readonly network: Network;
+  readonly evaluator: Evaluator;
+  readonly train: DeviceExamples;
+  readonly validation: DeviceExamples;
+  readonly stepsPerEpoch: number;
+  readonly hyperparameters: Hyperparameters;
+  /** 1 for kernels, else 0, [parameterCount]. */
+  readonly kernels: Tensor;
+  private readonly masks: SeededMasks;
+  private current: Experiment;
+  private state: TrainingState;
+  private done = 0;
+  private order: { readonly epoch: number; readonly indices: Int32Array } | null = null;
+  private checkpoint: Checkpoint | null = null;
+  /** Data loss of the last step, and the norm of its gradient where it was asked for. */
+  private lastLoss: Tensor | null = null;
+  private lastGradientNorm: Tensor | null = null;
+
+  /** @param maximumBytes largest single tensor that the backend can hold. */
+  constructor(
+    experiment: Experiment,
+    readonly dataset: Dataset,
+    private readonly maximumBytes: number,
+  ) {
+    this.current = experiment;
+    this.network = networkOf(experiment);
+    this.evaluator = { network: this.network, loss: lossOf(experiment), type: dataset.type };
+    this.train = new DeviceExamples(dataset, dataset.train, maximumBytes);
+    this.validation = new DeviceExamples(dataset, dataset.validation, maximumBytes);
+    this.stepsPerEpoch = Math.ceil(dataset.train.count / experiment.optimizer.batchSize);
+    this.hyperparameters = new Hyperparameters(hyperparametersOf(experiment));
+    this.masks = new SeededMasks(experiment.seed, this.hyperparameters);
+    this.kernels = tf.tensor1d(kernelMask(this.network));
+    this.state = this.initialState();
+    this.hyperparameters.prepare(hyperparametersOf(experiment), 1);
+  }
+
+  /** Settings in force, live changes included. */
+  get experiment(): Experiment {
+    return this.current;
+  }
+
+  /** Steps done. */
+  get step(): number {
+    return this.done;
+  }
+
+  /** Epochs done, with fraction. */
+  get epoch(): number {
+    return this.done / this.stepsPerEpoch;
+  }
+
+  get totalSteps(): number {
+    return this.current.optimizer.epochs * this.stepsPerEpoch;
+  }
+
+  /** Flat weights, [parameterCount]. Owned by the run. */
+  get weights(): Tensor {
+    return this.state.weights;
+  }
+
+  get gradientNorm(): Tensor | null {
+    return this.lastGradientNorm;
+  }
+
+  /** Where penalties, decay and proximal steps act: a mask [parameterCount], or null for everywhere. */
+  get scope(): Tensor | null {
+    return this.current.regularization.scope === "all" ? null : this.kernels;
+  }
+
+  /** Data loss of the last step, NaN before the first. Blocks on graphics backends: only for cpu and wasm. */
+  readLossNow(): number {
+    return this.lastLoss?.dataSync()[0] ?? Number.NaN;
+  }
+
+  /** The same without blocking. */
+  async readLoss(): Promise<number> {
+    return (await this.lastLoss?.data())?.[0] ?? Number.NaN;
+  }
+
+  /** Takes over live settings; they act from the next step on. */
+  adopt(experiment: Experiment): void {
+    this.current = experiment;
+    this.hyperparameters.prepare(hyperparametersOf(experiment), this.done + 1);
+  }
+
+  /** One training step. @param withNorm also computes the norm of the gradient. */
+  advance(withNorm: boolean): void {
+    const step = this.done + 1;
+    this.hyperparameters.prepare(hyperparametersOf(this.current), step);
+    this.masks.prepare(step);
+    const batch = this.nextBatch();
+    const { network, evaluator, scope } = this;
+    const rule = { network, loss: evaluator.loss, optimizer: this.current.optimizer.kind, scope };
+    const result = tidy(() => {
+      const { state, report } = trainStep(
+        rule,
+        this.state,
+        batch,
+        this.hyperparameters,
+        this.masks,
+      );
+      const norm = withNorm ? tf.sqrt(tf.sum(tf.square(report.gradient))) : null;
+      return { state, loss: report.dataLoss, norm };
+    });
+    tf.dispose([batch.inputs, batch.targets, this.lastLoss ?? [], this.lastGradientNorm ?? []]);
+    this.masks.dispose();
+    this.replaceState(result.state);
+    this.lastLoss = result.loss;
+    this.lastGradientNorm = result.norm;
+    this.done = step;
+  }
+
+  /** The parameters as separate tensors; the caller disposes them. They stay as they are while training goes on. */
+  parameters(): Tensor[] {
+    return tidy(() => unpack(this.network, this.state.weights));
+  }
+
+  /** Back to the initial weights and step 0, with the settings in force now. */
+  reset(): void {
+    this.replaceState(this.initialState());
+    this.forgetCheckpoint();
+    tf.dispose([this.lastLoss ?? [], this.lastGradientNorm ?? []]);
+    this.lastLoss = null;
+    this.lastGradientNorm = null;
+    this.done = 0;
+    this.adopt(this.current);
+  }
+
+  /** Remembers the present state as good. */
+  keepCheckpoint(): void {
+    this.forgetCheckpoint();
+    const moments = Object.fromEntries(
+      Object.entries(this.state.moments).map(([name, tensor]) => [name, tf.clone(tensor)]),
+    );
+    this.checkpoint = {
+      step: this.done,
+      state: { weights: tf.clone(this.state.weights), moments },
+    };
+  }
+
+  /** Returns to the last good state, if there is one. */
+  restoreCheckpoint(): void {
+    if (!this.checkpoint) return;
+    const { step, state } = this.checkpoint;
+    this.checkpoint = null;
+    this.replaceState(state);
+    this.done = step;
+    this.keepCheckpoint();
+  }
+
+  /** What is not finite now: the name of the first such layer, or null. */
+  async findNonFinite(): Promise<string | null> {
+    const weights = (await this.state.weights.data()) as Float32Array;
+    const at = weights.findIndex((value) => !Number.isFinite(value));
+    return this.network.slots.findLast((slot) => at >= slot.offset)?.layer ?? null;
+  }
+
+  /** The test part on the device; the caller disposes it. It is never there while training. */
+  openTest(): DeviceExamples {
+    return new DeviceExamples(this.dataset, this.dataset.test, this.maximumBytes);
+  }
+
+  dispose(): void {
+    this.forgetCheckpoint();
+    this.train.dispose();
+    this.validation.dispose();
+    this.hyperparameters.dispose();
+    this.masks.dispose();
+    const { weights, moments } = this.state;
+    tf.dispose([
+      this.kernels,
+      weights,
+      moments as never,
+      this.lastLoss ?? [],
+      this.lastGradientNorm ?? [],
+    ]);
+  }
+
+  private initialState(): TrainingState {
+    const moments: Record<string, Tensor> = {};
+    for (const name of momentNames(this.current.optimizer.kind)) {
+      moments[name] = tf.zeros([this.network.parameterCount]);
+    }
+    return { weights: tf.tensor1d(initialWeights(this.network, this.current)), moments };
+  }
+
+  private replaceState(next: TrainingState): void {
+    const { weights, moments } = this.state;
+    tf.dispose([weights, moments as never]);
+    this.state = next;
+  }
+
+  private forgetCheckpoint(): void {
+    if (!this.checkpoint) return;
+    const { weights, moments } = this.checkpoint.state;
+    tf.dispose([weights, moments as never]);
+    this.checkpoint = null;
+  }
+
+  /** The next examples in this epoch's order; the last batch of an epoch may be smaller. */
+  private nextBatch(): Batch {
+    const epoch = Math.floor(this.done / this.stepsPerEpoch);
+    const { seed, optimizer } = this.current;
+    if (this.order?.epoch !== epoch) {
+      this.order = {
+        epoch,
+        indices: permutation(this.train.count, seed, Stream.batchOrder, epoch),
+      };
+    }
+    const start = (this.done % this.stepsPerEpoch) * optimizer.batchSize;
+    return this.train.gather(this.order.indices.slice(start, start + optimizer.batchSize));
+  }
+}

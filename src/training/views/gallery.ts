@@ -1,0 +1,133 @@
+// What the network thinks of single pictures: a fixed sample, the worst mistakes, and the mislabelled ones.
+import { invertScaling } from "../../data/scaling";
+import type { Dataset, Examples } from "../../data/types";
+import { noMasks } from "../masks";
+import { forward, type Network } from "../network";
+import type { Gallery, JudgedPicture } from "../telemetry";
+import { type Tensor, tf, tidy } from "../tensors";
+
+/** Pictures shown in each list. */
+const shown = 24;
+/** Validation pictures among which the worst are looked for. */
+const searched = 1000;
+
+interface Judgement {
+  readonly predicted: number;
+  readonly confidence: number;
+  readonly loss: number;
+}
+
+/** The prediction of one example from its row of probabilities. */
+export function judge(
+  probabilities: ArrayLike<number>,
+  row: number,
+  classes: number,
+  label: number,
+): Judgement {
+  let predicted = 0;
+  const at = (k: number) => probabilities[row * classes + k] as number;
+  for (let k = 1; k < classes; k++) if (at(k) > at(predicted)) predicted = k;
+  return { predicted, confidence: at(predicted), loss: -Math.log(Math.max(at(label), 1e-30)) };
+}
+
+export class GalleryView {
+  private readonly validation: Tensor;
+  private readonly mislabelled: Tensor | null;
+  private readonly mislabelledIndices: number[];
+
+  constructor(
+    private readonly network: Network,
+    private readonly dataset: Dataset,
+  ) {
+    const { validation, train } = dataset;
+    const count = Math.min(searched, validation.count);
+    this.validation = this.inputs(
+      validation,
+      Array.from({ length: count }, (_, i) => i),
+    );
+    this.mislabelledIndices = [...train.mislabelled.keys()]
+      .filter((i) => train.mislabelled[i])
+      .slice(0, shown);
+    this.mislabelled =
+      this.mislabelledIndices.length > 0 ? this.inputs(train, this.mislabelledIndices) : null;
+  }
+
+  async gallery(parameters: readonly Tensor[]): Promise<Gallery> {
+    const { dataset, mislabelledIndices } = this;
+    const [height, width] = dataset.inputShape as [number, number];
+    const all = await this.judgeAll(parameters, this.validation, dataset.validation, null);
+    const worst = all
+      .filter(({ judgement, index }) => judgement.predicted !== dataset.validation.labels[index])
+      .sort((a, b) => b.judgement.loss - a.judgement.loss)
+      .slice(0, shown);
+    const wrong = this.mislabelled
+      ? await this.judgeAll(parameters, this.mislabelled, dataset.train, mislabelledIndices)
+      : [];
+    const picture =
+      (part: "train" | "validation") => (entry: { index: number; judgement: Judgement }) =>
+        this.picture(part, entry.index, entry.judgement);
+    return {
+      width,
+      height,
+      sample: all.slice(0, shown).map(picture("validation")),
+      worst: worst.map(picture("validation")),
+      mislabelled: wrong.map(picture("train")),
+    };
+  }
+
+  dispose(): void {
+    this.validation.dispose();
+    this.mislabelled?.dispose();
+  }
+
+  private inputs(examples: Examples, indices: readonly number[]): Tensor {
+    const { inputSize } = this.dataset;
+    const values = new Float32Array(indices.length * inputSize);
+    indices.forEach((from, to) => {
+      values.set(
+        examples.inputs.subarray(from * inputSize, (from + 1) * inputSize),
+        to * inputSize,
+      );
+    });
+    return tf.tensor2d(values, [indices.length, inputSize]);
+  }
+
+  private async judgeAll(
+    parameters: readonly Tensor[],
+    inputs: Tensor,
+    examples: Examples,
+    indices: readonly number[] | null,
+  ): Promise<{ index: number; judgement: Judgement }[]> {
+    const outputs = tidy(() =>
+      tf.softmax(forward(this.network, parameters, inputs, { training: false, masks: noMasks })),
+    );
+    const probabilities = (await outputs.data()) as Float32Array;
+    outputs.dispose();
+    return Array.from({ length: inputs.shape[0] as number }, (_, row) => {
+      const index = indices?.[row] ?? row;
+      const label = examples.labels[index] as number;
+      return { index, judgement: judge(probabilities, row, this.dataset.outputs, label) };
+    });
+  }
+
+  private picture(
+    part: "train" | "validation",
+    index: number,
+    judgement: Judgement,
+  ): JudgedPicture {
+    const { inputSize, scaling } = this.dataset;
+    const examples = this.dataset[part];
+    const scaled = examples.inputs.subarray(index * inputSize, (index + 1) * inputSize);
+    const pixels = Uint8Array.from(invertScaling(scaled, scaling, inputSize), (value) =>
+      Math.round(Math.min(255, Math.max(0, value))),
+    );
+    return {
+      index,
+      part,
+      label: examples.labels[index] as number,
+      mislabelled: examples.mislabelled[index] === 1,
+      pixels,
+      ...judgement,
+    };
+  }
+}

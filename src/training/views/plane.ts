@@ -1,0 +1,150 @@
+// Pictures over the input plane: class probabilities, and what every hidden unit sees.
+import { invertScaling } from "../../data/scaling";
+import type { Dataset } from "../../data/types";
+import { noMasks } from "../masks";
+import { forward, type Network } from "../network";
+import type { BoundaryMap, FittedCurve, NeuronMaps } from "../telemetry";
+import { type Tensor, tf, tidy } from "../tensors";
+import { scaleInputs } from "./scale";
+
+export type Domain = readonly [number, number, number, number];
+
+const boundarySize = 64;
+const neuronSize = 24;
+const curveSamples = 200;
+/** Room around the points, as a share of their extent. */
+const margin = 0.12;
+
+/** A square in raw coordinates around all training and validation points: [left, right, bottom, top]. */
+export function planeDomain(dataset: Dataset): Domain {
+  let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const part of [dataset.train, dataset.validation]) {
+    for (const value of invertScaling(part.inputs, dataset.scaling, dataset.inputSize)) {
+      if (value < lowest) lowest = value;
+      if (value > highest) highest = value;
+    }
+  }
+  const room = (highest - lowest || 1) * margin;
+  return [lowest - room, highest + room, lowest - room, highest + room];
+}
+
+/** Raw coordinates of a grid over the domain, row 0 at the top, [size², 2]. */
+function gridPoints([left, right, bottom, top]: Domain, size: number): Float32Array {
+  const points = new Float32Array(size * size * 2);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const at = (row * size + column) * 2;
+      points[at] = left + ((right - left) * (column + 0.5)) / size;
+      points[at + 1] = top - ((top - bottom) * (row + 0.5)) / size;
+    }
+  }
+  return points;
+}
+
+/** Input tensors of the page's pictures, made once per run. */
+export class PlaneViews {
+  private readonly domain: Domain;
+  private readonly boundaryInputs: Tensor;
+  private readonly neuronInputs: Tensor;
+
+  constructor(
+    private readonly network: Network,
+    private readonly dataset: Dataset,
+  ) {
+    this.domain = planeDomain(dataset);
+    const inputs = (size: number) => scaleInputs(gridPoints(this.domain, size), dataset);
+    this.boundaryInputs = inputs(boundarySize);
+    this.neuronInputs = inputs(neuronSize);
+  }
+
+  async boundary(parameters: readonly Tensor[]): Promise<BoundaryMap> {
+    const outputs = tidy(() =>
+      tf.softmax(
+        forward(this.network, parameters, this.boundaryInputs, { training: false, masks: noMasks }),
+      ),
+    );
+    const probabilities = (await outputs.data()) as Float32Array;
+    outputs.dispose();
+    return {
+      size: boundarySize,
+      domain: this.domain,
+      classes: this.dataset.outputs,
+      probabilities,
+    };
+  }
+
+  async neurons(parameters: readonly Tensor[]): Promise<NeuronMaps> {
+    const maps = tidy(() => {
+      const held: Tensor[] = [];
+      let dense = false;
+      const evaluation = { training: false, masks: noMasks };
+      forward(this.network, parameters, this.neuronInputs, evaluation, (layer, output) => {
+        // The layer right after a dense one is its activation.
+        if (dense) held.push(tf.transpose(output));
+        dense = layer.parameters.length > 0;
+      });
+      return held;
+    });
+    const layers = [];
+    for (const map of maps) {
+      layers.push({
+        units: map.shape[0] as number,
+        activations: (await map.data()) as Float32Array,
+      });
+    }
+    tf.dispose(maps);
+    return {
+      size: neuronSize,
+      domain: this.domain,
+      layers,
+      kernels: await readKernels(this.network, parameters),
+    };
+  }
+
+  dispose(): void {
+    tf.dispose([this.boundaryInputs, this.neuronInputs]);
+  }
+}
+
+/** Kernels of all dense layers, row-major [inputs, outputs]. */
+export async function readKernels(
+  network: Network,
+  parameters: readonly Tensor[],
+): Promise<Float32Array[]> {
+  const kernels: Float32Array[] = [];
+  for (const [index, slot] of network.slots.entries()) {
+    if (slot.kind === "kernel") kernels.push((await parameters[index]?.data()) as Float32Array);
+  }
+  return kernels;
+}
+
+/** The function that a network with one input has become. */
+export class CurveView {
+  private readonly x: Float32Array;
+  private readonly inputs: Tensor;
+
+  constructor(
+    private readonly network: Network,
+    dataset: Dataset,
+  ) {
+    const [left, right] = planeDomain(dataset);
+    this.x = Float32Array.from(
+      { length: curveSamples },
+      (_, i) => left + ((right - left) * i) / (curveSamples - 1),
+    );
+    this.inputs = scaleInputs(this.x, dataset);
+  }
+
+  async fitted(parameters: readonly Tensor[]): Promise<FittedCurve> {
+    const outputs = tidy(() =>
+      forward(this.network, parameters, this.inputs, { training: false, masks: noMasks }),
+    );
+    const y = (await outputs.data()) as Float32Array;
+    outputs.dispose();
+    return { x: this.x, y };
+  }
+
+  dispose(): void {
+    this.inputs.dispose();
+  }
+}

@@ -1,0 +1,118 @@
+// Answers the page's calls inside the worker: loads data, chooses a backend, owns the trainer.
+import {
+  type Dataset,
+  type FileSource,
+  filesFromList,
+  filesFromUrl,
+  firstOf,
+  makeDataset,
+} from "../data";
+import { type BackendName, readsAtOnce } from "../training/backends/backend";
+import { chooseBackend } from "../training/backends/choose";
+import { Trainer, type TrainerStatus } from "../training/trainer";
+import { EngineError } from "./errors";
+import type { CallName, Calls, EventMessage } from "./protocol";
+import { summarizeDataset, summarizeNetwork } from "./summaries";
+
+/** What the engine needs of the place it runs in. */
+export interface EngineSurroundings {
+  post(event: EventMessage): void;
+  now(): number;
+  breathe(): Promise<void>;
+  readonly available: readonly BackendName[];
+}
+
+type Handlers = {
+  readonly [Name in CallName]: (
+    request: Calls[Name]["request"],
+  ) => Promise<Calls[Name]["reply"]> | Calls[Name]["reply"];
+};
+
+export class Engine {
+  private trainer: Trainer | null = null;
+  private started = false;
+
+  constructor(private readonly surroundings: EngineSurroundings) {}
+
+  /** Answers one call. @throws whatever went wrong; the caller turns it into a message. */
+  async answer<Name extends CallName>(
+    name: Name,
+    request: Calls[Name]["request"],
+  ): Promise<Calls[Name]["reply"]> {
+    const handler = this.handlers[name];
+    if (!handler)
+      throw new EngineError("bad-request", `The engine knows no call "${String(name)}".`);
+    return handler(request);
+  }
+
+  private readonly handlers: Handlers = {
+    start: (request) => this.start(request),
+    train: () => this.running.train(),
+    pause: () => this.running.pause(),
+    advance: ({ unit }) => this.running.advance(unit),
+    reset: () => this.running.reset(),
+    change: ({ changes }) => ({ changes: this.running.change(changes) }),
+    watch: ({ panels, framesPerSecond }) => this.running.watch(panels, framesPerSecond),
+    predict: async ({ inputs }) => ({ outputs: await this.running.predict(inputs) }),
+    reveal: () => this.running.reveal(),
+  };
+
+  private get running(): Trainer {
+    if (!this.trainer) throw new EngineError("bad-request", "The run has not started yet.");
+    return this.trainer;
+  }
+
+  private async start(request: Calls["start"]["request"]): Promise<Calls["start"]["reply"]> {
+    if (this.started)
+      throw new EngineError("bad-request", "This engine already has a run; make a new one.");
+    this.started = true;
+    const { surroundings } = this;
+    const { experiment } = request;
+    const progress = (what: string, fraction: number | null = null) =>
+      surroundings.post({ event: "progress", what, fraction });
+    progress("Making the data");
+    const dataset = await this.loadData(request, progress);
+    progress("Choosing the fastest way to compute");
+    const { report, facts } = await chooseBackend(request.backend, experiment, dataset, {
+      wasmFolder: request.wasmUrl,
+      now: surroundings.now,
+      available: surroundings.available,
+    });
+    progress("Building the network");
+    const trainer = new Trainer(
+      experiment,
+      dataset,
+      {
+        now: surroundings.now,
+        breathe: surroundings.breathe,
+        onFrame: (frame) => surroundings.post({ event: "frame", frame }),
+        onStatus: (status: TrainerStatus) => surroundings.post({ event: "status", status }),
+        onDivergence: (divergence) => surroundings.post({ event: "diverged", divergence }),
+      },
+      { maximumTensorBytes: facts.maximumTensorBytes, readsAtOnce: readsAtOnce(report.chosen) },
+    );
+    const frame = await trainer.open();
+    this.trainer = trainer;
+    return {
+      backend: report,
+      dataset: summarizeDataset(experiment, dataset),
+      network: summarizeNetwork(experiment, trainer.network),
+      stepsPerEpoch: trainer.stepsPerEpoch,
+      frame,
+    };
+  }
+
+  private loadData(
+    { experiment, files, datasetsUrl }: Calls["start"]["request"],
+    progress: (what: string, fraction: number | null) => void,
+  ): Promise<Dataset> {
+    const sources: FileSource[] = [filesFromUrl(new URL("fashion-mnist/", datasetsUrl).href)];
+    if (files.length > 0) sources.unshift(filesFromList(files));
+    return makeDataset(
+      experiment.data,
+      experiment.seed,
+      firstOf(...sources),
+      (file, bytes, total) => progress(`Reading ${file}`, total === null ? null : bytes / total),
+    );
+  }
+}

@@ -1,0 +1,37 @@
+// The worker's entry: messages in, answers and events out.
+import { backendNames } from "../training/backends/backend";
+import { Engine } from "./engine";
+import { describeError } from "./errors";
+import type { RequestMessage } from "./protocol";
+
+/** A round trip through the message queue: lets waiting requests in, without the delay of timers. */
+function makeBreathe(): () => Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+}
+
+const engine = new Engine({
+  post: (event) => postMessage(event),
+  now: () => performance.now(),
+  breathe: makeBreathe(),
+  available: backendNames,
+});
+
+self.onmessage = async ({ data }: MessageEvent<RequestMessage>) => {
+  const { id, call, request } = data;
+  try {
+    postMessage({ id, reply: await engine.answer(call, request as never) });
+  } catch (error) {
+    postMessage({ id, error: describeError(error) });
+  }
+};
+
+self.addEventListener("unhandledrejection", (event) => {
+  postMessage({ event: "failure", error: describeError(event.reason) });
+});

@@ -1,0 +1,173 @@
+// The wall between page and engine: every message that may pass it. Types only.
+import type { Experiment, FieldPath } from "../experiment/schema";
+import type {
+  CurvePoint,
+  Divergence,
+  Frame,
+  LiveChange,
+  Panel,
+  PartMetrics,
+} from "../training/telemetry";
+
+export type * from "../training/telemetry";
+
+export type BackendName = "webgpu" | "webgl" | "wasm" | "cpu";
+export type BackendChoice = BackendName | "auto";
+
+/** What the probe found out about one backend. */
+export interface BackendCandidate {
+  readonly name: BackendName;
+  /** Measured milliseconds per step of this experiment, or null when not timed. */
+  readonly millisecondsPerStep: number | null;
+  /** Graphics card or instruction set, where known. */
+  readonly device: string | null;
+  /** True for a graphics adapter emulated on the processor. */
+  readonly software: boolean;
+  /** Why it was not timed or not taken; null for the chosen one. */
+  readonly reason: string | null;
+}
+
+export interface BackendReport {
+  readonly chosen: BackendName;
+  readonly why: string;
+  readonly candidates: readonly BackendCandidate[];
+}
+
+/** What the page shows of the data set. */
+export interface DatasetSummary {
+  readonly classNames: readonly string[];
+  readonly featureNames: readonly string[];
+  readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Planar sets and curves: raw coordinates (2 or 1 per example) with label or target; else null. */
+  readonly points: {
+    readonly train: PointSet;
+    readonly validation: PointSet;
+  } | null;
+}
+
+export interface PointSet {
+  /** Raw coordinates, [count, 1 or 2]. */
+  readonly coordinates: Float32Array;
+  readonly labels: Int32Array;
+  readonly targets: Float32Array;
+  readonly mislabelled: Uint8Array;
+}
+
+export interface NetworkSummary {
+  readonly parameters: number;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly inputs: number;
+    readonly outputs: number;
+    readonly activation: string;
+    readonly parameters: number;
+  }[];
+}
+
+export interface StartReply {
+  readonly backend: BackendReport;
+  readonly dataset: DatasetSummary;
+  readonly network: NetworkSummary;
+  readonly stepsPerEpoch: number;
+  /** Measurements before the first step. */
+  readonly frame: Frame;
+}
+
+export type RunState = "ready" | "training" | "paused" | "finished" | "diverged";
+
+export interface StatusReply {
+  readonly state: RunState;
+  readonly step: number;
+  readonly epoch: number;
+}
+
+export interface FinalMetrics {
+  readonly train: PartMetrics;
+  readonly validation: PartMetrics;
+  readonly test: PartMetrics;
+}
+
+/** Everything that the page may ask, with the answer to each. */
+export interface Calls {
+  /** Loads data, chooses a backend, builds the network. First call on a worker, once. */
+  start: {
+    request: {
+      readonly experiment: Experiment;
+      readonly backend: BackendChoice;
+      /** Address of the site's folder with data files, absolute, ending in "/". */
+      readonly datasetsUrl: string;
+      /** Files that the user dropped; they win over the folder. */
+      readonly files: readonly File[];
+      /** Address of the folder with the WASM binaries, absolute, ending in "/". */
+      readonly wasmUrl: string;
+    };
+    reply: StartReply;
+  };
+  /** Trains until the last epoch, a pause or a divergence. Answers at once; progress comes as events. */
+  train: { request: Record<string, never>; reply: StatusReply };
+  pause: { request: Record<string, never>; reply: StatusReply };
+  /** Trains one step or one epoch, then pauses; answers when done. */
+  advance: { request: { readonly unit: "step" | "epoch" }; reply: StatusReply };
+  /** Back to the same initial weights, with the settings in force now. */
+  reset: { request: Record<string, never>; reply: StatusReply };
+  /** Applies live settings between two steps. Other settings are refused. */
+  change: {
+    request: {
+      readonly changes: readonly { readonly path: FieldPath; readonly value: number | string }[];
+    };
+    reply: { readonly changes: readonly LiveChange[] };
+  };
+  /** Which panels are visible; frames carry only what they need. */
+  watch: {
+    request: { readonly panels: readonly Panel[]; readonly framesPerSecond: number };
+    reply: StatusReply;
+  };
+  /** Class probabilities (or values) for raw inputs [count, inputSize]: the drawing pad. Pixels 0 … 255. */
+  predict: {
+    request: { readonly inputs: Float32Array };
+    reply: { readonly outputs: Float32Array };
+  };
+  /** Evaluates all three parts in full; the only way to test figures. */
+  reveal: { request: Record<string, never>; reply: FinalMetrics };
+}
+
+export type CallName = keyof Calls;
+
+/** Client to worker. */
+export type RequestMessage = {
+  [Name in CallName]: {
+    readonly id: number;
+    readonly call: Name;
+    readonly request: Calls[Name]["request"];
+  };
+}[CallName];
+
+/** Worker to client: an answer to the request with the same id. */
+export type ReplyMessage =
+  | { readonly id: number; readonly reply: unknown }
+  | { readonly id: number; readonly error: EngineErrorDescription };
+
+/** A failure in words for the page. */
+export interface EngineErrorDescription {
+  /** "data-missing": no files for the data set; "data-bad": files are damaged; "backend": none works; "internal": a defect. */
+  readonly kind:
+    | "data-missing"
+    | "data-bad"
+    | "backend"
+    | "bad-request"
+    | "timed-out"
+    | "worker-lost"
+    | "internal";
+  readonly message: string;
+}
+
+/** Worker to client, unasked. */
+export type EventMessage =
+  | { readonly event: "frame"; readonly frame: Frame }
+  | { readonly event: "status"; readonly status: StatusReply }
+  | { readonly event: "diverged"; readonly divergence: Divergence }
+  /** What start is busy with; fraction in [0, 1] or null when unknown. */
+  | { readonly event: "progress"; readonly what: string; readonly fraction: number | null }
+  | { readonly event: "failure"; readonly error: EngineErrorDescription };
+
+export type { CurvePoint, Frame };
