@@ -8,7 +8,7 @@ const clumps = 4;
 /**
  * The smooth curve behind the examples: a sine that bends and grows to the right.
  * @param x −1 … 1
- * @returns about −1.1 … 1.1
+ * @returns about −0.7 … 1.2
  */
 export function curveValue(x: number): number {
   const swing = 0.75 * Math.sin(1.4 * Math.PI * x + 0.4);

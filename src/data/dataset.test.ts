@@ -19,7 +19,13 @@ function rows(examples: RawExamples): string[] {
 }
 
 describe.each(kinds)("%s", (kind) => {
-  const data = settings({ kind, trainSize: 41, validationSize: 30, testSize: 20, mislabelled: 0.2 });
+  const data = settings({
+    kind,
+    trainSize: 41,
+    validationSize: 30,
+    testSize: 20,
+    mislabelled: 0.2,
+  });
   const { inputSize, outputs, type } = describeTask(data);
 
   test("has parts of the sizes and shapes asked for", async () => {
@@ -107,11 +113,15 @@ test("imbalance keeps a class's examples and takes from its end", () => {
 
 test("classes are balanced to within one for any number of clusters", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 4, max: 90 }), (classes, count) => {
-      const data = settings({ kind: "clusters", classes, mislabelled: 0 });
-      const counts = histogram(sampleForThumbnail(data, 2, "validation", count).labels, classes);
-      expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
-    }),
+    fc.property(
+      fc.integer({ min: 2, max: 5 }),
+      fc.integer({ min: 4, max: 90 }),
+      (classes, count) => {
+        const data = settings({ kind: "clusters", classes, mislabelled: 0 });
+        const counts = histogram(sampleForThumbnail(data, 2, "validation", count).labels, classes);
+        expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1);
+      },
+    ),
     { numRuns: 30 },
   );
 });

@@ -80,10 +80,7 @@ async function readHeader(reader: ByteReader, expectation: IdxExpectation): Prom
   return count;
 }
 
-async function readContent(
-  reader: ByteReader,
-  expectation: IdxExpectation,
-): Promise<IdxContent> {
+async function readContent(reader: ByteReader, expectation: IdxExpectation): Promise<IdxContent> {
   const count = await readHeader(reader, expectation);
   const headerSize = reader.offset;
   const itemSize = expectation.itemShape.reduce((product, size) => product * size, 1);

@@ -88,5 +88,6 @@ test("all other classes are equally likely", () => {
   const counts = histogram(labels, 5);
   expect(counts[2]).toBe(5000);
   // 5000 draws over 4 classes: 1250 each, deviation 31.
-  for (const label of [0, 1, 3, 4]) expect(Math.abs((counts[label] as number) - 1250)).toBeLessThan(150);
+  for (const label of [0, 1, 3, 4])
+    expect(Math.abs((counts[label] as number) - 1250)).toBeLessThan(150);
 });

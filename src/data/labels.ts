@@ -23,7 +23,8 @@ export function classCounts(count: number, classes: number, imbalance: number): 
   const remainders = shares.map((_, index) => ({ index, remainder: remainder(index) }));
   // Array sort is stable, so equal remainders stay in class order.
   remainders.sort((a, b) => b.remainder - a.remainder);
-  for (const { index } of remainders.slice(0, missing)) counts[index] = (counts[index] as number) + 1;
+  for (const { index } of remainders.slice(0, missing))
+    counts[index] = (counts[index] as number) + 1;
   return counts;
 }
 

@@ -24,6 +24,8 @@ export const Stream = {
  * pcg4d: four 32-bit words hashed to four 32-bit words
  * (Jarzynski & Olano 2020, Hash Functions for GPU Rendering, JCGT 9(3)).
  * Integer operations only, so WGSL and GLSL give the same bits.
+ * It mixes upwards: words that differ in their highest bits only can give the same words out, so whatever tells two
+ * uses apart must differ in low bits.
  * @param out receives the four words.
  */
 export function pcg4d(a: number, b: number, c: number, d: number, out: Uint32Array): void {

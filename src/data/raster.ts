@@ -34,9 +34,7 @@ export function smoothPath(points: ArrayLike<number>): number[] {
     for (let piece = 1; piece <= piecesPerSpan; piece++) {
       const t = piece / piecesPerSpan;
       for (let axis = 0; axis < 2; axis++) {
-        path.push(
-          catmullRom(at(before, axis), at(i, axis), at(i + 1, axis), at(after, axis), t),
-        );
+        path.push(catmullRom(at(before, axis), at(i, axis), at(i + 1, axis), at(after, axis), t));
       }
     }
   }
@@ -84,13 +82,13 @@ function drawSegment(
       const px = x - x0;
       const py = y - y0;
       const along = squaredLength > 0 ? (px * dx + py * dy) / squaredLength : 0;
-      const t = along < 0 ? 0 : along > 1 ? 1 : along;
+      const t = Math.max(0, Math.min(along, 1));
       const awayX = px - t * dx;
       const awayY = py - t * dy;
       const distance = Math.sqrt(awayX * awayX + awayY * awayY);
       const value = (radius - distance) / softness + 0.5;
       const index = y * side + x;
-      if (value > (ink[index] as number)) ink[index] = value > 1 ? 1 : value;
+      if (value > (ink[index] as number)) ink[index] = Math.min(value, 1);
     }
   }
 }

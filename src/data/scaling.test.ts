@@ -8,7 +8,9 @@ const columns = [
   [1, 5, 9, 20],
   [-3, -3.5, 7, 0],
 ] as const;
-const raw = Float32Array.from(columns[0].flatMap((value, row) => [value, columns[1][row] as number]));
+const raw = Float32Array.from(
+  columns[0].flatMap((value, row) => [value, columns[1][row] as number]),
+);
 
 function column(values: Float32Array, feature: number, width: number): number[] {
   return [...values].filter((_, index) => index % width === feature);

@@ -77,7 +77,9 @@ test("the same arguments give the same bytes; any other argument gives others", 
 /** Mean squared distance of pictures of one digit from their mean, per pixel. */
 function variance(digit: number, noise: number): number {
   const count = 60;
-  const pictures = Array.from({ length: count }, (_, step) => drawStrokeDigit(digit, noise, 1, step));
+  const pictures = Array.from({ length: count }, (_, step) =>
+    drawStrokeDigit(digit, noise, 1, step),
+  );
   let total = 0;
   for (let i = 0; i < picturePixels; i++) {
     const values = pictures.map((picture) => picture[i] as number);
@@ -93,12 +95,12 @@ test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])("noise makes pictures of %d differ mor
   expect(variance(digit, 0.8)).toBeGreaterThan(1.05 * variance(digit, 0.3));
 });
 
-/** Share of 300 pictures whose nearest picture among 600 others shows the same digit. */
+/** Share of 150 pictures whose nearest picture among 400 others shows the same digit. */
 function nearestNeighbourAccuracy(noise: number): number {
   const draw = (count: number, start: number) =>
     Array.from({ length: count }, (_, i) => drawStrokeDigit(i % 10, noise, 1, start + i));
-  const known = draw(600, 0);
-  const hits = draw(300, 10_000).filter((picture, i) => {
+  const known = draw(400, 0);
+  const hits = draw(150, 10_000).filter((picture, i) => {
     let best = Number.POSITIVE_INFINITY;
     let nearest = -1;
     known.forEach((other, j) => {
@@ -112,7 +114,7 @@ function nearestNeighbourAccuracy(noise: number): number {
     });
     return nearest === i % 10;
   });
-  return hits.length / 300;
+  return hits.length / 150;
 }
 
 test("digits can be told apart: nearly all when tidy, most at 0.3, few at 1", () => {

@@ -22,7 +22,13 @@ export function idxFile(sizes: readonly number[], values: Uint8Array): Uint8Arra
 }
 
 export function concatenate(...parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  const whole = new Uint8Array(parts.reduce((total, part) => total + part.length, 0));
+  let start = 0;
+  for (const part of parts) {
+    whole.set(part, start);
+    start += part.length;
+  }
+  return whole;
 }
 
 export function gzip(bytes: Uint8Array): Uint8Array {

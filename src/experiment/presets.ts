@@ -148,14 +148,14 @@ export const presets: readonly Preset[] = [
     experiment: make("strokeDigits", [
       ...digits,
       ["data.trainSize", 1000],
-      ["data.mislabelled", 0.25],
+      ["data.mislabelled", 0.3],
       ["optimizer.kind", "adamw"],
     ]),
     suggestion: {
       text: "Dropout and weight decay together make it expensive to remember single pictures.",
       changes: [
         ["regularization.dropoutHidden", 0.5],
-        ["regularization.weightDecay", 1],
+        ["regularization.weightDecay", 3],
       ],
     },
   },

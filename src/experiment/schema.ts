@@ -18,7 +18,8 @@ export const experimentSchema = v.strictObject({
     help: "Starting point of everything random: examples, initial weights, order of batches, dropout. The same seed gives the same run.",
     effect: "new run",
     minimum: 0,
-    maximum: 4_294_967_295,
+    // Seeds that differ only in the highest bit would give partly equal numbers.
+    maximum: 2_147_483_647,
     default: 1,
     scale: "linear",
     snaps: [],

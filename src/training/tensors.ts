@@ -1,4 +1,6 @@
 // The one door to TensorFlow.js core: operations and their gradients, without backends and without tf.layers.
+// The order matters: gradients ask for flags that the core registers.
+import "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-core/dist/register_all_gradients";
 
 export type { Tensor, Tensor1D, Tensor2D } from "@tensorflow/tfjs-core";

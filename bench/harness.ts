@@ -1,0 +1,16 @@
+// A bare page that lends the engine to commands: reference cases and benchmarks that need a browser.
+import { setUpBackend } from "../src/training/backends";
+import type { BackendName } from "../src/training/backends/backend";
+import type { Tolerance } from "../src/training/golden/deviations";
+import { runGoldenCase } from "../src/training/golden/run";
+
+const options = { wasmFolder: new URL("../wasm/", import.meta.url).href };
+
+Object.assign(globalThis, {
+  harness: {
+    async golden(name: string, text: string, backend: BackendName, tolerance: Tolerance) {
+      await setUpBackend(backend, options);
+      return runGoldenCase(name, JSON.parse(text), tolerance);
+    },
+  },
+});
