@@ -112,6 +112,7 @@ export class Trainer {
 
   /** Measures step 0 and returns the first frame. */
   async open(): Promise<Frame> {
+    this.run.keepCheckpoint();
     await this.curves.measure();
     return this.makeFrame();
   }
@@ -145,6 +146,7 @@ export class Trainer {
   async reset(): Promise<TrainerStatus> {
     await this.pause();
     this.run.reset();
+    this.run.keepCheckpoint();
     this.curves.clear();
     this.points = [];
     this.setState("ready");

@@ -1,0 +1,183 @@
+// The trainer's promises: same run twice, pause, reset, live changes, divergence, flat memory.
+import { beforeAll, describe, expect, it } from "vitest";
+import { tf } from "./tensors";
+import { experimentWith, makeTrainer, useBackendForTest } from "./testing";
+
+const small = [
+  ["model.hiddenWidths", [8, 4]],
+  ["optimizer.epochs", 10],
+  ["data.validationSize", 50],
+] as const;
+const everyPanel = ["weights", "boundary", "neurons", "curve", "gallery"] as const;
+
+describe.each(["cpu", "wasm"] as const)("a run on %s", (backend) => {
+  beforeAll(() => useBackendForTest(backend));
+
+  it("is the same when it is run again, dropout included", async () => {
+    const experiment = experimentWith(
+      ...small,
+      ["regularization.dropoutHidden", 0.4],
+      ["regularization.dropoutInput", 0.2],
+    );
+    const curves = [];
+    for (const slices of [5, 11]) {
+      const { trainer, points } = await makeTrainer(experiment, {}, backend);
+      // Frames at other moments must not change what is measured.
+      await trainer.watch(everyPanel, slices);
+      trainer.train();
+      await trainer.finished();
+      curves.push(points);
+      await trainer.dispose();
+    }
+    expect(curves[0]?.length).toBeGreaterThan(5);
+    expect(curves[0]).toEqual(curves[1]);
+  });
+
+  it("differs with another seed", async () => {
+    const last = [];
+    for (const seed of [1, 2]) {
+      const { trainer, points } = await makeTrainer(
+        experimentWith(...small, ["seed", seed]),
+        {},
+        backend,
+      );
+      trainer.train();
+      await trainer.finished();
+      last.push(points.at(-1));
+      await trainer.dispose();
+    }
+    expect(last[0]?.train.loss).not.toBe(last[1]?.train.loss);
+  });
+
+  it("keeps memory flat over steps, frames and resets, and frees all at the end", async () => {
+    const before = tf.memory();
+    const experiment = experimentWith(
+      ...small,
+      ["regularization.dropoutHidden", 0.4],
+      ["regularization.l1", 0.01],
+      ["regularization.l1Proximal", 0.01],
+    );
+    const { trainer } = await makeTrainer(experiment, {}, backend);
+    await trainer.watch(everyPanel, 30);
+    await trainer.advance("epoch");
+    await trainer.advance("epoch");
+    const early = tf.memory();
+    for (let i = 0; i < 5; i++) await trainer.advance("epoch");
+    expect(tf.memory().numTensors).toBe(early.numTensors);
+    expect(tf.memory().numDataBuffers).toBe(early.numDataBuffers);
+    await trainer.reset();
+    await trainer.advance("epoch");
+    await trainer.advance("epoch");
+    expect(tf.memory().numTensors).toBe(early.numTensors);
+    await trainer.dispose();
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+  });
+});
+
+describe("control of a run", () => {
+  beforeAll(() => useBackendForTest("cpu"));
+
+  it("advances by a step and by an epoch, and pauses", async () => {
+    const { trainer } = await makeTrainer(experimentWith(...small));
+    expect(await trainer.advance("step")).toMatchObject({ state: "paused", step: 1 });
+    expect(await trainer.advance("epoch")).toMatchObject({ state: "paused", step: 3, epoch: 1 });
+    expect(await trainer.advance("epoch")).toMatchObject({ step: 6, epoch: 2 });
+    trainer.train();
+    const { state, step } = await trainer.pause();
+    expect(state).toBe("paused");
+    expect(step).toBeGreaterThanOrEqual(6);
+    await trainer.dispose();
+  });
+
+  it("goes on after a pause as if there had been none", async () => {
+    const whole = await makeTrainer(experimentWith(...small));
+    whole.trainer.train();
+    await whole.trainer.finished();
+    const parts = await makeTrainer(experimentWith(...small));
+    parts.trainer.train();
+    await parts.trainer.pause();
+    parts.trainer.train();
+    await parts.trainer.finished();
+    expect(parts.points).toEqual(whole.points);
+    await whole.trainer.dispose();
+    await parts.trainer.dispose();
+  });
+
+  it("returns to the same start on reset", async () => {
+    const { trainer, points } = await makeTrainer(experimentWith(...small));
+    const start = await trainer.readWeights();
+    trainer.train();
+    await trainer.finished();
+    const first = points.splice(0);
+    expect(await trainer.readWeights()).not.toEqual(start);
+    expect(await trainer.reset()).toMatchObject({ state: "ready", step: 0 });
+    expect(await trainer.readWeights()).toEqual(start);
+    trainer.train();
+    await trainer.finished();
+    expect(points).toEqual(first);
+    await trainer.dispose();
+  });
+
+  it("applies a live change at once, marks it, and refuses others", async () => {
+    const { trainer, points } = await makeTrainer(experimentWith(...small));
+    await trainer.advance("epoch");
+    expect(points.at(-1)?.penalties).toEqual({});
+    const changes = trainer.change([{ path: "regularization.l2", value: 0.5 }]);
+    expect(changes).toEqual([{ path: "regularization.l2", from: 0, to: 0.5, step: 3, epoch: 1 }]);
+    await trainer.advance("epoch");
+    expect(points.at(-1)?.penalties.l2).toBeGreaterThan(0);
+    expect(() => trainer.change([{ path: "data.noise", value: 0.1 }])).toThrow("needs a new run");
+    expect(() => trainer.change([{ path: "regularization.l2", value: -1 }])).toThrow(
+      "must be a number from 0",
+    );
+    expect(trainer.experiment.regularization.l2).toBe(0.5);
+    await trainer.dispose();
+  });
+
+  it("goes on when epochs are raised after the end", async () => {
+    const { trainer } = await makeTrainer(experimentWith(...small));
+    trainer.train();
+    expect(await trainer.finished()).toMatchObject({ state: "finished", epoch: 10 });
+    trainer.change([{ path: "optimizer.epochs", value: 12 }]);
+    expect(trainer.status.state).toBe("paused");
+    trainer.train();
+    expect(await trainer.finished()).toMatchObject({ state: "finished", epoch: 12 });
+    await trainer.dispose();
+  });
+
+  it("stops at the step that diverges, says what, and returns to the last good weights", async () => {
+    const experiment = experimentWith(
+      ...small,
+      ["data.kind", "curve"],
+      ["optimizer.kind", "sgd"],
+      ["optimizer.learningRate", 10],
+      ["model.activation", "linear"],
+    );
+    const { trainer, divergences, points } = await makeTrainer(experiment);
+    trainer.train();
+    expect((await trainer.finished()).state).toBe("diverged");
+    expect(divergences).toHaveLength(1);
+    expect(divergences[0]?.quantity).toMatch(/training loss|hidden|output/);
+    expect((await trainer.readWeights()).every(Number.isFinite)).toBe(true);
+    expect(points.every((point) => Number.isFinite(point.train.loss))).toBe(true);
+    trainer.change([{ path: "optimizer.learningRate", value: 1e-3 }]);
+    await trainer.advance("epoch");
+    expect(trainer.status.state).toBe("paused");
+    await trainer.dispose();
+  });
+
+  it("evaluates all parts in full and predicts raw inputs", async () => {
+    const { trainer } = await makeTrainer(experimentWith(...small, ["optimizer.epochs", 60]));
+    trainer.train();
+    await trainer.finished();
+    const { train, validation, test } = await trainer.reveal();
+    expect(train.accuracy).toBeGreaterThan(0.7);
+    expect(validation.accuracy).toBeGreaterThan(0.6);
+    expect(test.accuracy).toBeGreaterThan(0.6);
+    const outputs = await trainer.predict(Float32Array.of(-1, 0.5, 2, -0.5));
+    expect(outputs).toHaveLength(4);
+    expect((outputs[0] as number) + (outputs[1] as number)).toBeCloseTo(1, 5);
+    await expect(trainer.predict(Float32Array.of(1))).rejects.toThrow("expected a multiple of 2");
+    await trainer.dispose();
+  });
+});
