@@ -1,6 +1,7 @@
 // The WebAssembly backend, with the kernels that it lacks for training or has too slow.
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerDropoutMaskWasm } from "../kernels/dropoutMaskWasm";
+import { installWasmCopies } from "../kernels/wasmCopies";
 import { installWasmMatMul } from "../kernels/wasmMatMul";
 import { tf } from "../tensors";
 import type { BackendFacts } from "./backend";
@@ -12,6 +13,7 @@ import type { BackendFacts } from "./backend";
 export async function setUpWasm(folder: string): Promise<BackendFacts> {
   setWasmPaths(folder);
   installWasmMatMul();
+  installWasmCopies();
   registerDropoutMaskWasm();
   await tf.setBackend("wasm");
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");

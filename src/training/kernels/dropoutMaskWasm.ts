@@ -1,7 +1,7 @@
 // The dropout mask on WASM: the plain loop, straight into the heap.
 import { tf } from "../tensors";
 import { type DropoutMaskAttributes, dropoutMaskKernel, fillDropoutMask } from "./dropoutMask";
-import type { WasmBackend } from "./wasmMatMul";
+import type { WasmBackend } from "./wasmBackend";
 
 /** Registers the operation for the WASM backend; again is harmless. */
 export function registerDropoutMaskWasm(): void {

@@ -1,12 +1,6 @@
 // Matrix products with a transposed operand on WASM: the stock kernel takes a slow path for them, and every gradient of a dense layer needs one.
-import { tf } from "../tensors";
-
-/** The part of the WASM backend that these kernels use; its own types do not export it. */
-export interface WasmBackend {
-  typedArrayFromHeap(tensor: tf.TensorInfo): Float32Array;
-  makeOutput(shape: number[], dtype: "float32" | "int32"): tf.TensorInfo;
-  disposeData(id: object): boolean;
-}
+import type { tf } from "../tensors";
+import { replaceWasmKernel, type WasmBackend } from "./wasmBackend";
 
 const tile = 32;
 
@@ -33,32 +27,26 @@ function transpose(
   return result;
 }
 
-let installed = false;
-
-/** Replaces BatchMatMul on the WASM backend by: transpose, then the stock (XNNPACK) product. Once per process. */
+/** Replaces BatchMatMul on the WASM backend by: transpose, then the stock (XNNPACK) product. */
 export function installWasmMatMul(): void {
-  const stock = tf.getKernel("BatchMatMul", "wasm");
-  if (installed || !stock) return;
-  installed = true;
-  tf.unregisterKernel("BatchMatMul", "wasm");
-  tf.registerKernel({
-    ...stock,
+  replaceWasmKernel("BatchMatMul", (stock) => ({
     kernelFunc: ({ inputs, attrs, backend }) => {
       const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
       const { transposeA, transposeB } = attrs as unknown as {
         transposeA: boolean;
         transposeB: boolean;
       };
-      const plain =
-        a.shape.length !== 3 || b.shape.length !== 3 || a.shape[0] !== 1 || b.shape[0] !== 1;
-      if (plain || a.dtype !== "float32" || (!transposeA && !transposeB)) {
+      const single = ({ shape }: tf.TensorInfo) =>
+        shape.length === 2 || (shape.length === 3 && shape[0] === 1);
+      if (!single(a) || !single(b) || a.dtype !== "float32" || (!transposeA && !transposeB)) {
         return stock.kernelFunc({ inputs, attrs: attrs as never, backend });
       }
       const wasm = backend as WasmBackend;
       const flip = (matrix: tf.TensorInfo, wanted: boolean) => {
-        const [rows, columns] = matrix.shape.slice(1) as [number, number];
-        const held = wanted ? transpose(wasm, matrix, rows, columns) : matrix;
-        return wanted ? { ...held, shape: [1, columns, rows] } : held;
+        if (!wanted) return matrix;
+        const [rows, columns] = matrix.shape.slice(-2) as [number, number];
+        const flipped = transpose(wasm, matrix, rows, columns);
+        return { ...flipped, shape: [...matrix.shape.slice(0, -2), columns, rows] };
       };
       const [left, right] = [flip(a, transposeA), flip(b, transposeB)];
       const product = stock.kernelFunc({
@@ -70,5 +58,5 @@ export function installWasmMatMul(): void {
       if (transposeB) wasm.disposeData(right.dataId);
       return product;
     },
-  });
+  }));
 }
