@@ -89,6 +89,7 @@ describe("numbers and differences in words", () => {
     [0.05, "0.05"],
     [60, "60"],
     [55_000, "55000"],
+    [1000, "1000"],
     [1e6, "1e6"],
     [0.12345, "0.12345"],
   ])("%d is written %s and read back", (value, text) => {

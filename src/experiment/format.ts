@@ -4,10 +4,9 @@ import type { Field, FieldValue } from "./fields";
 /** The shortest decimal that gives the number back: 0.001 → "1e-3", 60 → "60", 0.28 → "0.28". */
 export function shortNumber(value: number): string {
   const plain = String(value);
-  const scientific = value.toExponential().replace("e+", "e");
-  return scientific.length < plain.length || (value !== 0 && Math.abs(value) < 0.01)
-    ? scientific
-    : plain;
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 0.01 && size < 1e6)) return plain;
+  return value.toExponential().replace("e+", "e");
 }
 
 /** A setting's value as people read it: choices by their label, shares in percent, layers joined by "-". */

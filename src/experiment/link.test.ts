@@ -18,7 +18,7 @@ import {
 import { checkValue } from "./validate";
 
 /** Any allowed value of a field. */
-function valueOf(field: Field): fc.Arbitrary<FieldValue> {
+function anyValueOf(field: Field): fc.Arbitrary<FieldValue> {
   switch (field.type) {
     case "choice":
       return fc.constantFrom(...field.choices.map((entry) => entry.value));
@@ -36,7 +36,7 @@ function valueOf(field: Field): fc.Arbitrary<FieldValue> {
 const experiments: fc.Arbitrary<Experiment> = fc
   .tuple(
     ...fieldEntries.map(({ path, field }) =>
-      valueOf(field).map((value) => [path, value === 0 ? 0 : value] as const),
+      anyValueOf(field).map((value) => [path, value === 0 ? 0 : value] as const),
     ),
   )
   .map((pairs) =>

@@ -53,7 +53,7 @@ export const presets: readonly Preset[] = [
     experiment: defaultExperiment,
     suggestion: {
       text: "Weight decay keeps the weights small, and a network with small weights cannot bend around single points.",
-      changes: [["regularization.weightDecay", 10]],
+      changes: [["regularization.weightDecay", 3]],
     },
   },
   {

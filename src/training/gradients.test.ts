@@ -7,7 +7,7 @@ import { crossEntropy, type Loss, meanSquaredError } from "./losses";
 import { noMasks } from "./masks";
 import { forward, makeNetwork, unpack } from "./network";
 import { type Tensor, tf, tidy } from "./tensors";
-import { useBackendForTest } from "./testing";
+import { switchBackend } from "./testing";
 
 const activations: readonly Activation[] = [
   "relu",
@@ -65,7 +65,7 @@ function worstGradientError(kind: Activation, loss: Loss): number {
 }
 
 describe.each(["cpu", "wasm"] as const)("gradients on %s", (backend) => {
-  beforeAll(() => useBackendForTest(backend));
+  beforeAll(() => switchBackend(backend));
 
   describe.each(losses)("%s", (_name, loss) => {
     it.each(activations)("through %s", (kind) => {
@@ -88,7 +88,7 @@ describe.each(["cpu", "wasm"] as const)("gradients on %s", (backend) => {
 
 describe("dropout masks", () => {
   const mask = async (backend: "cpu" | "wasm", rate: number, step: number, stream = 64) => {
-    await useBackendForTest(backend);
+    await switchBackend(backend);
     return tidy(() =>
       dropoutMask(tf.tensor1d(counterValues(9, step), "int32"), tf.scalar(rate), {
         shape: [100, 101],

@@ -18,7 +18,7 @@ export const wasmFolder = join(
 );
 
 /** Makes a backend the current one. */
-export async function useBackendForTest(name: BackendName): Promise<void> {
+export async function switchBackend(name: BackendName): Promise<void> {
   await setUpBackend(name, { wasmFolder });
 }
 

@@ -1,7 +1,7 @@
 // The trainer's promises: same run twice, pause, reset, live changes, divergence, flat memory.
 import { beforeAll, describe, expect, it } from "vitest";
 import { tf } from "./tensors";
-import { experimentWith, makeTrainer, useBackendForTest } from "./testing";
+import { experimentWith, makeTrainer, switchBackend } from "./testing";
 
 const small = [
   ["model.hiddenWidths", [8, 4]],
@@ -11,7 +11,7 @@ const small = [
 const everyPanel = ["weights", "boundary", "neurons", "curve", "gallery"] as const;
 
 describe.each(["cpu", "wasm"] as const)("a run on %s", (backend) => {
-  beforeAll(() => useBackendForTest(backend));
+  beforeAll(() => switchBackend(backend));
 
   it("is the same when it is run again, dropout included", async () => {
     const experiment = experimentWith(
@@ -75,7 +75,7 @@ describe.each(["cpu", "wasm"] as const)("a run on %s", (backend) => {
 });
 
 describe("control of a run", () => {
-  beforeAll(() => useBackendForTest("cpu"));
+  beforeAll(() => switchBackend("cpu"));
 
   it("advances by a step and by an epoch, and pauses", async () => {
     const { trainer } = await makeTrainer(experimentWith(...small));

@@ -32,7 +32,7 @@ export async function setUpWebgpu(): Promise<BackendFacts> {
   // tfjs registers a backend with a device of its own when it is imported.
   if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info as never), 3);
-  await registerDropoutMaskWebgpu();
+  registerDropoutMaskWebgpu();
   if (!(await tf.setBackend("webgpu")))
     throw new BackendUnavailableError("WebGPU could not be started.");
   const { info } = adapter;

@@ -1,4 +1,5 @@
 // The dropout mask on WebGPU: the same integer hash in WGSL.
+import { getMainHeaderString as header } from "@tensorflow/tfjs-backend-webgpu/dist/webgpu_program";
 import { tf } from "../tensors";
 import { type DropoutMaskAttributes, dropoutMaskKernel } from "./dropoutMask";
 
@@ -37,18 +38,9 @@ function program(shape: readonly number[]) {
   };
 }
 
-/** tfjs prints the entry point itself; the body is handed to it through its own header. */
-async function headerOf(): Promise<(index: string) => string> {
-  const { getMainHeaderString } = await import(
-    "@tensorflow/tfjs-backend-webgpu/dist/webgpu_program"
-  );
-  return getMainHeaderString as (index: string) => string;
-}
-
 /** Registers the operation for the WebGPU backend; again is harmless. */
-export async function registerDropoutMaskWebgpu(): Promise<void> {
+export function registerDropoutMaskWebgpu(): void {
   if (tf.getKernel(dropoutMaskKernel, "webgpu")) return;
-  const header = await headerOf();
   const code = `${hash}
 ${header("index")} {
   if (index < uniforms.size) {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { RandomSequence } from "../../data/random";
 import { type Tensor, tf, tidy } from "../tensors";
-import { useBackendForTest } from "../testing";
+import { switchBackend } from "../testing";
 
 const values = (count: number, seed: number) => {
   const sequence = new RandomSequence(seed, 1);
@@ -14,7 +14,7 @@ const values = (count: number, seed: number) => {
 async function onBoth(run: () => Tensor): Promise<[number[], number[]]> {
   const results: number[][] = [];
   for (const name of ["cpu", "wasm"] as const) {
-    await useBackendForTest(name);
+    await switchBackend(name);
     results.push([...tidy(run).dataSync()]);
   }
   return results as [number[], number[]];
@@ -28,7 +28,7 @@ function expectClose([expected, found]: readonly [number[], number[]]): void {
 }
 
 describe("WASM kernels", () => {
-  beforeAll(() => useBackendForTest("wasm"));
+  beforeAll(() => switchBackend("wasm"));
   const size = fc.integer({ min: 1, max: 70 });
 
   it("multiply matrices with either or both sides transposed", async () => {
