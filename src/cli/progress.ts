@@ -5,12 +5,11 @@ const minimumMilliseconds = 200;
 
 export class ProgressLine {
   private last = Number.NEGATIVE_INFINITY;
-  private readonly start: number;
+  /** Moment and epoch of the first training frame: reading data is not part of the pace. */
+  private start: { readonly time: number; readonly epoch: number } | null = null;
   private readonly rewrites = process.stderr.isTTY === true;
 
-  constructor(private readonly now: () => number) {
-    this.start = now();
-  }
+  constructor(private readonly now: () => number) {}
 
   /** Shows a text; on a terminal it replaces the one before, elsewhere it comes at most every five seconds. */
   show(text: string): void {
@@ -21,8 +20,10 @@ export class ProgressLine {
   }
 
   training({ epoch, stepsPerSecond, points }: Frame, epochs: number): void {
-    const elapsed = (this.now() - this.start) / 1000;
-    const left = epoch > 0 ? (elapsed / epoch) * (epochs - epoch) : Number.NaN;
+    this.start ??= { time: this.now(), epoch };
+    const elapsed = (this.now() - this.start.time) / 1000;
+    const done = epoch - this.start.epoch;
+    const left = done > 0 ? (elapsed / done) * (epochs - epoch) : Number.NaN;
     const point = points.at(-1);
     const accuracy = point?.validation.accuracy;
     const parts = [

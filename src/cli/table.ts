@@ -26,7 +26,11 @@ export function alignColumns(rows: readonly (readonly string[])[]): string {
 const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
 
 function partRow(name: string, { loss, accuracy }: PartMetrics): string[] {
-  return [name, loss.toFixed(4), accuracy === null ? "–" : percent(accuracy)];
+  return [
+    name,
+    loss < 1e6 ? loss.toFixed(4) : loss.toExponential(2),
+    accuracy === null ? "–" : percent(accuracy),
+  ];
 }
 
 /** Results of a run: parts, gap, norms and zeros per layer. */

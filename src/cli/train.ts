@@ -23,7 +23,9 @@ async function prepareBackend(
   input: TrainArguments,
   dataset: Awaited<ReturnType<typeof makeDataset>>,
 ): Promise<ChosenBackend> {
-  if (input.backend === "webgpu" && !(await provideWebgpu())) {
+  const graphics =
+    input.backend === "webgpu" || input.backend === "auto" ? await provideWebgpu() : false;
+  if (input.backend === "webgpu" && !graphics) {
     throw new InputError(
       '--backend webgpu needs the npm package "webgpu" in Node: npm install --no-save webgpu',
     );
@@ -31,7 +33,7 @@ async function prepareBackend(
   return chooseBackend(input.backend, input.experiment, dataset, {
     wasmFolder: wasmFolder(),
     now,
-    available: nodeBackends,
+    available: graphics ? ["webgpu", ...nodeBackends] : nodeBackends,
   });
 }
 

@@ -114,7 +114,13 @@ export class TrainingRun {
     this.masks.prepare(step);
     const batch = this.nextBatch();
     const { network, evaluator, scope } = this;
-    const rule = { network, loss: evaluator.loss, optimizer: this.current.optimizer.kind, scope };
+    const rule = {
+      network,
+      loss: evaluator.loss,
+      optimizer: this.current.optimizer.kind,
+      scope,
+      decayScope: scope,
+    };
     const result = tidy(() => {
       const { state, report } = trainStep(
         rule,

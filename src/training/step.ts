@@ -12,8 +12,10 @@ export interface TrainingRule {
   readonly network: Network;
   readonly loss: Loss;
   readonly optimizer: OptimizerKind;
-  /** 1 where penalties, decay and proximal steps act, [parameterCount]; null for everywhere. */
+  /** 1 where penalties and proximal steps act, [parameterCount]; null for everywhere. */
   readonly scope: Tensor | null;
+  /** The same for weight decay, coupled and decoupled. */
+  readonly decayScope: Tensor | null;
 }
 
 /** What a step changes. All vectors are flat, [parameterCount]. */
@@ -50,7 +52,7 @@ export function trainStep(
   hyperparameters: Hyperparameters,
   masks: MaskSource,
 ): { state: TrainingState; report: StepReport } {
-  const { network, loss, optimizer, scope } = rule;
+  const { network, loss, optimizer, scope, decayScope } = rule;
   const { weights, moments } = state;
 
   const predict = (...parameters: Tensor[]) =>
@@ -67,7 +69,7 @@ export function trainStep(
   }
 
   const chain = optimizerChain(optimizer, hyperparameters.values);
-  const context = { weights, hyperparameters, decayMask: scope };
+  const context = { weights, hyperparameters, decayMask: decayScope };
   const next = applyChain(chain, gradient, moments, context);
   let updated: Tensor = tf.sub(weights, next.update);
 

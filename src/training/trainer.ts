@@ -1,27 +1,16 @@
 // Runs training in slices of time: steps, points of the curves, frames for the page, pause and live changes.
-
 import type { Dataset } from "../data/types";
-import { checkBounds } from "../experiment/bounds";
-import {
-  type Experiment,
-  type FieldPath,
-  fieldEntry,
-  getValue,
-  withValue,
-} from "../experiment/schema";
-import { checkValue } from "../experiment/validate";
+import type { Experiment } from "../experiment/schema";
 import { isPointDue, stepsBetweenPoints } from "./curveSchedule";
 import { Curves, evaluationLimit } from "./curves";
-import type { DeviceExamples } from "./deviceExamples";
-import { evaluate, partMetrics } from "./evaluation";
-import { noMasks } from "./masks";
+import { evaluateFully, type FullMetrics, predict } from "./inquiries";
+import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { layerStatistics } from "./metrics";
-import { forward } from "./network";
+import { Pace } from "./pace";
 import { TrainingRun } from "./run";
-import type { CurvePoint, Divergence, Frame, LiveChange, Panel, PartMetrics } from "./telemetry";
-import { tf, tidy } from "./tensors";
+import type { CurvePoint, Divergence, Frame, LiveChange, Panel } from "./telemetry";
+import { tf } from "./tensors";
 import { Views } from "./views";
-import { scaleInputs } from "./views/scale";
 
 export type TrainerState = "ready" | "training" | "paused" | "finished" | "diverged";
 
@@ -53,6 +42,8 @@ export interface TrainerOptions {
 
 /** Longest time without handling messages, in milliseconds. */
 const sliceMilliseconds = 25;
+/** A checkpoint is kept only while the loss is below this multiple of the untrained network's. */
+const tolerableGrowth = 2;
 /** Galleries are large and change slowly. */
 const galleryMilliseconds = 1000;
 
@@ -67,9 +58,10 @@ export class Trainer {
   private loop: Promise<void> | null = null;
   private stopRequested = false;
   private points: CurvePoint[] = [];
+  private startLoss = Number.POSITIVE_INFINITY;
   private lastFrame = 0;
   private lastGallery = Number.NEGATIVE_INFINITY;
-  private rate = { since: 0, step: 0, perSecond: 0 };
+  private readonly pace = new Pace();
 
   constructor(
     experiment: Experiment,
@@ -114,7 +106,9 @@ export class Trainer {
   async open(): Promise<Frame> {
     this.run.keepCheckpoint();
     await this.curves.measure();
-    return this.makeFrame();
+    const frame = await this.makeFrame();
+    this.startLoss = frame.points[0]?.train.loss ?? Number.POSITIVE_INFINITY;
+    return frame;
   }
 
   /** Starts or goes on; returns at once. Progress comes through the host. */
@@ -162,21 +156,7 @@ export class Trainer {
   change(
     changes: readonly { readonly path: FieldPath; readonly value: number | string }[],
   ): LiveChange[] {
-    let experiment = this.run.experiment;
-    const applied: LiveChange[] = [];
-    for (const { path, value } of changes) {
-      const entry = fieldEntry(path);
-      if (entry.field.effect !== "live")
-        throw new RangeError(`${entry.field.label} needs a new run.`);
-      const message = checkValue(entry, value);
-      if (message) throw new RangeError(message);
-      const from = getValue(experiment, path) as number | string;
-      if (from === value) continue;
-      experiment = withValue(experiment, path, value);
-      applied.push({ path, from, to: value, step: this.run.step, epoch: this.run.epoch });
-    }
-    const problem = checkBounds(experiment)[0];
-    if (problem) throw new RangeError(problem);
+    const { experiment, applied } = applyLiveChanges(this.run.experiment, changes, this.run);
     this.run.adopt(experiment);
     const goesOn = this.state === "finished" && this.run.step < this.run.totalSteps;
     if (goesOn) this.setState("paused");
@@ -192,45 +172,13 @@ export class Trainer {
   }
 
   /** Class probabilities, or values, for raw inputs [count, inputSize]. @throws RangeError on another length. */
-  async predict(raw: Float32Array): Promise<Float32Array> {
-    const { dataset, network } = this.run;
-    if (raw.length === 0 || raw.length % dataset.inputSize !== 0) {
-      throw new RangeError(
-        `${raw.length} input values: expected a multiple of ${dataset.inputSize}.`,
-      );
-    }
-    const parameters = this.run.parameters();
-    const outputs = tidy(() => {
-      const inputs = scaleInputs(raw, dataset);
-      const values = forward(network, parameters, inputs, { training: false, masks: noMasks });
-      return dataset.type === "classification" ? tf.softmax(values as never) : values;
-    });
-    const result = (await outputs.data()) as Float32Array;
-    tf.dispose([parameters, outputs]);
-    return result;
+  predict(raw: Float32Array): Promise<Float32Array> {
+    return predict(this.run, raw);
   }
 
   /** Evaluates all three parts in full, test included. Training may go on meanwhile. */
-  async reveal(): Promise<{ train: PartMetrics; validation: PartMetrics; test: PartMetrics }> {
-    const { run, host } = this;
-    const parameters = run.parameters();
-    const measure = async (examples: DeviceExamples): Promise<PartMetrics> => {
-      const sums = await evaluate(run.evaluator, parameters, examples, examples.count, () =>
-        host.breathe(),
-      );
-      const [loss, correct] = (await sums.data()) as unknown as [number, number];
-      sums.dispose();
-      return partMetrics(run.evaluator.type, loss, correct, examples.count);
-    };
-    const test = run.openTest();
-    const result = {
-      train: await measure(run.train),
-      validation: await measure(run.validation),
-      test: await measure(test),
-    };
-    test.dispose();
-    tf.dispose(parameters);
-    return result;
+  reveal(): Promise<FullMetrics> {
+    return evaluateFully(this.run, () => this.host.breathe());
   }
 
   /** Flat weights as they stand, [parameterCount]. */
@@ -265,7 +213,7 @@ export class Trainer {
   private async trainUntil(goal: () => number, measureAtEnd: boolean): Promise<void> {
     const { run, host } = this;
     this.setState("training");
-    this.rate = { since: host.now(), step: run.step, perSecond: 0 };
+    this.pace.begin(host.now(), run.step);
     while (!this.stopRequested && run.step < goal()) {
       const sound = await this.trainSlice(goal, measureAtEnd);
       if (!sound) return this.endDiverged();
@@ -274,7 +222,7 @@ export class Trainer {
       await host.breathe();
     }
     const ended = run.step >= run.totalSteps;
-    this.rate.perSecond = 0;
+    this.pace.end();
     this.lastGallery = Number.NEGATIVE_INFINITY;
     this.state = ended ? "finished" : "paused";
     host.onFrame(await this.makeFrame());
@@ -299,8 +247,14 @@ export class Trainer {
       (point) => !Number.isFinite(point.train.loss + point.weightNorm),
     );
     this.points.push(...(bad < 0 ? collected : collected.slice(0, bad)));
-    if (sound && bad < 0 && collected.length > 0) run.keepCheckpoint();
+    if (sound && bad < 0 && this.isGood(collected.at(-1))) run.keepCheckpoint();
     return sound && bad < 0;
+  }
+
+  /** A loss far above the untrained network's is on its way to infinity: nothing to return to. */
+  private isGood(point: CurvePoint | undefined): boolean {
+    if (!point) return false;
+    return point.train.loss <= tolerableGrowth * this.startLoss;
   }
 
   private async endDiverged(): Promise<void> {
@@ -309,7 +263,7 @@ export class Trainer {
     const layer = await run.findNonFinite();
     this.curves.clear();
     run.restoreCheckpoint();
-    this.rate.perSecond = 0;
+    this.pace.end();
     this.state = "diverged";
     host.onFrame(await this.makeFrame());
     host.onDivergence({ step, epoch, quantity: layer ?? "training loss" });
@@ -321,7 +275,7 @@ export class Trainer {
     this.points.push(...(await this.curves.collect()));
     const points = this.points;
     this.points = [];
-    this.updateRate();
+    if (this.state === "training") this.pace.update(host.now(), run.step);
     const wanted = new Set(this.panels);
     if (host.now() - this.lastGallery < galleryMilliseconds) wanted.delete("gallery");
     else if (wanted.has("gallery")) this.lastGallery = host.now();
@@ -336,22 +290,11 @@ export class Trainer {
     return {
       step,
       epoch,
-      stepsPerSecond: this.rate.perSecond,
+      stepsPerSecond: this.pace.perSecond,
       points,
       ...(layers && { layers }),
       ...panels,
     };
-  }
-
-  private updateRate(): void {
-    if (this.state !== "training") return;
-    const now = this.host.now();
-    const elapsed = (now - this.rate.since) / 1000;
-    if (elapsed < 0.05) return;
-    const measured = (this.run.step - this.rate.step) / elapsed;
-    const smoothed =
-      this.rate.perSecond === 0 ? measured : 0.6 * this.rate.perSecond + 0.4 * measured;
-    this.rate = { since: now, step: this.run.step, perSecond: smoothed };
   }
 
   private setState(state: TrainerState): void {

@@ -66,12 +66,13 @@ class CaseRun {
 
   async run(): Promise<void> {
     const { held, network } = this;
-    const all = held.config.weight_decay_on === "all";
+    const kernels = tf.tensor1d(kernelMask(network));
     const rule: TrainingRule = {
       network,
       loss: this.loss,
       optimizer: optimizerOf(held.config),
-      scope: all ? null : tf.tensor1d(kernelMask(network)),
+      scope: kernels,
+      decayScope: held.config.weight_decay_on === "all" ? null : kernels,
     };
     let state = this.initialState(rule);
     const values = hyperparametersOf(held);
@@ -83,7 +84,7 @@ class CaseRun {
       await this.compareSnapshot(state, step);
     }
     tf.dispose([state.weights, state.moments as never]);
-    rule.scope?.dispose();
+    kernels.dispose();
     this.hyperparameters.dispose();
   }
 

@@ -1,0 +1,57 @@
+// Questions to a run that leave it as it is: predictions for given inputs, and full figures of all parts.
+import type { DeviceExamples } from "./deviceExamples";
+import { evaluate, partMetrics } from "./evaluation";
+import { noMasks } from "./masks";
+import { forward } from "./network";
+import type { TrainingRun } from "./run";
+import type { PartMetrics } from "./telemetry";
+import { tf, tidy } from "./tensors";
+import { scaleInputs } from "./views/scale";
+
+export interface FullMetrics {
+  readonly train: PartMetrics;
+  readonly validation: PartMetrics;
+  readonly test: PartMetrics;
+}
+
+/** Class probabilities, or values, for raw inputs [count, inputSize]. @throws RangeError on another length. */
+export async function predict(run: TrainingRun, raw: Float32Array): Promise<Float32Array> {
+  const { dataset, network } = run;
+  if (raw.length === 0 || raw.length % dataset.inputSize !== 0) {
+    throw new RangeError(
+      `${raw.length} input values: expected a multiple of ${dataset.inputSize}.`,
+    );
+  }
+  const parameters = run.parameters();
+  const outputs = tidy(() => {
+    const inputs = scaleInputs(raw, dataset);
+    const values = forward(network, parameters, inputs, { training: false, masks: noMasks });
+    return dataset.type === "classification" ? tf.softmax(values as never) : values;
+  });
+  const result = (await outputs.data()) as Float32Array;
+  tf.dispose([parameters, outputs]);
+  return result;
+}
+
+/** Evaluates all three parts in full, test included, with the weights as they are at the call. */
+export async function evaluateFully(
+  run: TrainingRun,
+  breathe: () => Promise<void>,
+): Promise<FullMetrics> {
+  const parameters = run.parameters();
+  const measure = async (examples: DeviceExamples): Promise<PartMetrics> => {
+    const sums = await evaluate(run.evaluator, parameters, examples, examples.count, breathe);
+    const [loss, correct] = (await sums.data()) as unknown as [number, number];
+    sums.dispose();
+    return partMetrics(run.evaluator.type, loss, correct, examples.count);
+  };
+  const test = run.openTest();
+  const result = {
+    train: await measure(run.train),
+    validation: await measure(run.validation),
+    test: await measure(test),
+  };
+  test.dispose();
+  tf.dispose(parameters);
+  return result;
+}

@@ -1,0 +1,44 @@
+// Changes of strengths and rates while training: checked as a whole before any of them acts.
+import { checkBounds } from "../experiment/bounds";
+import {
+  type Experiment,
+  type FieldPath,
+  fieldEntry,
+  getValue,
+  withValue,
+} from "../experiment/schema";
+import { checkValue } from "../experiment/validate";
+import type { LiveChange } from "./telemetry";
+
+export interface RequestedChange {
+  readonly path: FieldPath;
+  readonly value: number | string;
+}
+
+/**
+ * The experiment after the changes, and those that changed something.
+ * @param moment where the run stands, for the marks.
+ * @throws RangeError when a setting is not live, or a value or a total is not allowed.
+ */
+export function applyLiveChanges(
+  before: Experiment,
+  changes: readonly RequestedChange[],
+  moment: { readonly step: number; readonly epoch: number },
+): { experiment: Experiment; applied: LiveChange[] } {
+  let experiment = before;
+  const applied: LiveChange[] = [];
+  for (const { path, value } of changes) {
+    const entry = fieldEntry(path);
+    if (entry.field.effect !== "live")
+      throw new RangeError(`${entry.field.label} needs a new run.`);
+    const message = checkValue(entry, value);
+    if (message) throw new RangeError(message);
+    const from = getValue(experiment, path) as number | string;
+    if (from === value) continue;
+    experiment = withValue(experiment, path, value);
+    applied.push({ path, from, to: value, step: moment.step, epoch: moment.epoch });
+  }
+  const problem = checkBounds(experiment)[0];
+  if (problem) throw new RangeError(problem);
+  return { experiment, applied };
+}
