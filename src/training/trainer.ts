@@ -153,9 +153,7 @@ export class Trainer {
    * Applies live settings from the next step on.
    * @throws RangeError when a setting is not live or a value is not allowed; nothing is changed then.
    */
-  change(
-    changes: readonly { readonly path: FieldPath; readonly value: number | string }[],
-  ): LiveChange[] {
+  change(changes: readonly RequestedChange[]): LiveChange[] {
     const { experiment, applied } = applyLiveChanges(this.run.experiment, changes, this.run);
     this.run.adopt(experiment);
     const goesOn = this.state === "finished" && this.run.step < this.run.totalSteps;
