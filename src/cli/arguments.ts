@@ -39,7 +39,6 @@ const backends: readonly string[] = ["auto", ...backendNames.filter((name) => na
 /** @throws InputError with a message for the user. */
 export function readArguments(argv: readonly string[]): TrainArguments {
   const { values, positionals } = parse(argv);
-  if (values.help) throw new InputError(usage);
   const [name, ...rest] = positionals;
   if (name === undefined) throw new InputError(`No experiment given.\n\n${usage}`);
   if (rest.length > 0)
@@ -74,7 +73,6 @@ function parse(argv: readonly string[]) {
         set: { type: "string", multiple: true },
         data: { type: "string" },
         json: { type: "string" },
-        help: { type: "boolean" },
       },
     });
   } catch (error) {

@@ -10,7 +10,7 @@ import { describeWeights, layerStatistics } from "../training/metrics";
 import type { CurvePoint, Divergence } from "../training/telemetry";
 import { tf } from "../training/tensors";
 import { Trainer } from "../training/trainer";
-import { readArguments, type TrainArguments } from "./arguments";
+import { readArguments, type TrainArguments, usage } from "./arguments";
 import { breathe, nodeBackends, provideWebgpu, wasmFolder } from "./engine";
 import { exitCode, InputError, runCommand } from "./errors";
 import { filesFromFolder } from "./folderSource";
@@ -38,6 +38,10 @@ async function prepareBackend(
 }
 
 async function main(): Promise<number> {
+  if (process.argv.includes("--help")) {
+    console.log(usage);
+    return exitCode.done;
+  }
   const input = readArguments(process.argv.slice(2));
   const { experiment } = input;
   console.error(settingsLine({ experiment }));

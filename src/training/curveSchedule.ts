@@ -2,6 +2,8 @@
 
 /** Most points of a whole run, as many as a chart draws. */
 export const maximumPoints = 300;
+/** A run has about this many points even where measuring is dear: fewer would not make a curve. */
+const fewestPoints = 40;
 /** Share of the computing that measuring may take. */
 const measuringShare = 0.15;
 /** A step or a measurement costs at least as much as this many multiply-adds, for starting its operations. */
@@ -21,10 +23,12 @@ export function stepsBetweenPoints(input: ScheduleInput): number {
   const { parameters, batchSize, stepsPerEpoch, epochs, evaluated } = input;
   const step = 3 * parameters * batchSize + startCost;
   const point = parameters * evaluated + 0.5 * startCost;
+  const total = stepsPerEpoch * epochs;
+  const affordable = Math.ceil(point / (measuringShare * step));
   return Math.max(
     1,
-    Math.ceil(point / (measuringShare * step)),
-    Math.ceil((stepsPerEpoch * epochs) / maximumPoints),
+    Math.ceil(total / maximumPoints),
+    Math.min(affordable, Math.floor(total / fewestPoints)),
   );
 }
 
@@ -34,7 +38,7 @@ export function stepsBetweenPoints(input: ScheduleInput): number {
  */
 export function isPointDue(step: number, stepsPerEpoch: number, between: number): boolean {
   if (between >= stepsPerEpoch) {
-    const epochs = Math.ceil(between / stepsPerEpoch);
+    const epochs = Math.round(between / stepsPerEpoch);
     return step % (stepsPerEpoch * epochs) === 0;
   }
   const perEpoch = Math.max(1, Math.floor(stepsPerEpoch / between));

@@ -1,0 +1,82 @@
+// Pictures: stroke digits with gallery and pad, and Fashion-MNIST from its files.
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { Playground } from "./playground";
+
+const fashion = join(import.meta.dirname, "../../shared/data/fashion-mnist");
+const files = [
+  "train-images-idx3-ubyte.gz",
+  "train-labels-idx1-ubyte.gz",
+  "t10k-images-idx3-ubyte.gz",
+  "t10k-labels-idx1-ubyte.gz",
+].map((name) => join(fashion, name));
+
+test("stroke digits train; mistakes show, and a drawn digit is judged", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(
+    "v=1;data=strokeDigits;train=300;wrong=0;hidden=64;scaling=unit;opt=adam;rate=3e-3;batch=32;epochs=15",
+  );
+  await playground.trainToEnd();
+  await expect(page.getByTestId("gallery").locator("li").first()).toBeVisible();
+  await page.getByRole("tab", { name: /mistakes/ }).click();
+  await expect(page.getByTestId("gallery").locator("li").first()).toBeVisible();
+  await page.getByRole("tab", { name: /draw/ }).click();
+  const pad = await page.getByTestId("pad").boundingBox();
+  if (!pad) throw new Error("The pad is not on the page.");
+  // A straight vertical stroke: a one.
+  await page.mouse.move(pad.x + pad.width * 0.52, pad.y + pad.height * 0.15);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + pad.width * 0.5, pad.y + pad.height * 0.85, { steps: 12 });
+  await page.mouse.up();
+  await expect(page.getByTestId("pad-bars")).toContainText(/1/);
+  await expect
+    .poll(async () => (await page.getByTestId("pad-bars").innerText()).match(/\d/g)?.length ?? 0)
+    .toBeGreaterThan(10);
+  playground.expectNoErrors();
+});
+
+test("Fashion-MNIST without files says which and where", async ({ page }) => {
+  const playground = new Playground(page);
+  await page.goto(
+    "./#v=1;data=fashionMnist;train=500;wrong=0;scaling=unit;hidden=32;batch=64;epochs=2",
+  );
+  await expect(page.getByText(/train-images-idx3-ubyte/).first()).toBeVisible();
+  const damaged = (name: string, bytes: number[]) => ({
+    name,
+    mimeType: "application/octet-stream",
+    buffer: Buffer.from(bytes),
+  });
+  const labels = [0, 0, 8, 1, 0, 0, 0, 1, 3];
+  await page
+    .getByLabel("Fashion-MNIST files")
+    .setInputFiles([
+      damaged("train-labels-idx1-ubyte", labels),
+      damaged("t10k-labels-idx1-ubyte", labels),
+      damaged("train-images-idx3-ubyte", [0, 0, 8, 9, 0, 0, 0, 1]),
+      damaged("t10k-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 1]),
+    ]);
+  await expect(page.getByRole("alert").first()).toContainText(/images-idx3-ubyte.*byte \d+/i);
+  playground.expectNoErrors();
+});
+
+test("Fashion-MNIST trains from dropped files", async ({ page }, information) => {
+  information.skip(
+    !files.every((file) => existsSync(file)),
+    "The Fashion-MNIST files are not beside this checkout.",
+  );
+  const playground = new Playground(page);
+  await page.addInitScript(() => localStorage.setItem("regularization-playground.backend", "wasm"));
+  await page.goto(
+    "./#v=1;data=fashionMnist;train=2000;wrong=0;scaling=unit;hidden=64;init=pytorch;opt=adam;rate=1e-3;batch=64;epochs=4",
+  );
+  await page.getByLabel("Fashion-MNIST files").setInputFiles(files);
+  await playground.ready();
+  await playground.trainToEnd();
+  const accuracy = (await playground.column("validation_accuracy")).at(-1) as number;
+  expect(accuracy).toBeGreaterThan(0.7);
+  await expect(page.getByTestId("gallery")).toContainText(
+    /Sneaker|Trouser|Bag|Coat|Dress|Shirt|Sandal|Pullover|boot|T-shirt/,
+  );
+  playground.expectNoErrors();
+});

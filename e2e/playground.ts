@@ -1,0 +1,86 @@
+// The page as a person sees it: what the end-to-end tests do and read, by accessible name.
+import { readFileSync } from "node:fs";
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export class Playground {
+  readonly errors: string[] = [];
+
+  constructor(readonly page: Page) {
+    page.on("pageerror", (error) => this.errors.push(error.message));
+    page.on("console", (message) => {
+      // A file of a data set that is not there is asked for and explained; the browser logs it all the same.
+      if (message.type() === "error" && !message.text().includes("404"))
+        this.errors.push(message.text());
+    });
+  }
+
+  /** Opens an experiment and waits until the network stands. @param backend chosen by hand, or "auto". */
+  async open(link = "", backend = "wasm"): Promise<void> {
+    await this.page.addInitScript(
+      (name) => localStorage.setItem("regularization-playground.backend", name),
+      backend,
+    );
+    await this.page.goto(link === "" ? "./" : `./#${link}`);
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.backend).not.toHaveText("Backend");
+  }
+
+  get train(): Locator {
+    return this.page.getByTestId("train");
+  }
+
+  get epoch(): Locator {
+    return this.page.getByTestId("epoch");
+  }
+
+  get backend(): Locator {
+    return this.page.getByTestId("backend");
+  }
+
+  /** The entry field of a setting. */
+  setting(path: string): Locator {
+    return this.page.locator(`[id="setting-${path}"]`);
+  }
+
+  async set(path: string, value: string): Promise<void> {
+    await this.setting(path).fill(value);
+    await this.setting(path).press("Enter");
+  }
+
+  /** The figure behind a test id, such as "gap". */
+  async figure(testId: string): Promise<number> {
+    const text = await this.page.getByTestId(testId).first().innerText();
+    return Number(text.replace("−", "-").replace(/[^0-9.e-]/g, ""));
+  }
+
+  /** Trains to the last epoch. */
+  async trainToEnd(): Promise<void> {
+    await this.train.click();
+    await expect(this.train).toHaveText(/Train again/, { timeout: 80_000 });
+  }
+
+  /** The curves as the page's own CSV file. */
+  async csv(): Promise<string> {
+    const download = this.page.waitForEvent("download");
+    await this.page.getByRole("button", { name: "CSV" }).click();
+    return readFileSync(await (await download).path(), "utf8");
+  }
+
+  /** A column of the CSV file. */
+  async column(name: string): Promise<number[]> {
+    const [head, ...rows] = (await this.csv())
+      .trim()
+      .split("\n")
+      .map((line) => line.split(","));
+    const at = (head as string[]).indexOf(name);
+    expect(at, `column ${name}`).toBeGreaterThanOrEqual(0);
+    return rows.map((row) => Number(row[at]));
+  }
+
+  expectNoErrors(): void {
+    expect(this.errors).toEqual([]);
+  }
+}

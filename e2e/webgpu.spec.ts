@@ -1,0 +1,29 @@
+// The same page on WebGPU, emulated on the processor: slow, so with a small net.
+import { expect, test } from "@playwright/test";
+import { Playground } from "./playground";
+
+test("a small net overfits and weight decay cures it on WebGPU", async ({ page }) => {
+  // The processor plays the graphics card here.
+  test.slow();
+  const playground = new Playground(page);
+  await playground.open(
+    "v=1;train=30;valid=100;wrong=0.2;hidden=24-24;rate=0.02;batch=30;epochs=5000",
+    "webgpu",
+  );
+  await expect(playground.backend).toHaveText("WebGPU");
+  await playground.train.click();
+  await expect.poll(() => playground.figure("gap"), { timeout: 80_000 }).toBeGreaterThan(20);
+  const boundary = await page.getByTestId("boundary").screenshot();
+  await playground.set("regularization.weightDecay", "3");
+  await expect.poll(() => playground.figure("gap"), { timeout: 80_000 }).toBeLessThan(10);
+  expect((await page.getByTestId("boundary").screenshot()).equals(boundary)).toBe(false);
+  playground.expectNoErrors();
+});
+
+test("Automatic recognizes an emulated card and prefers WASM", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open("v=1;epochs=5", "auto");
+  await expect(playground.backend).toHaveText(/WASM|JavaScript/);
+  await page.getByTestId("backend").click();
+  await expect(page.getByText(/Emulated on the processor/i).first()).toBeVisible();
+});

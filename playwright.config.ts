@@ -1,0 +1,54 @@
+// End-to-end tests in a real Chromium, on WASM, and on WebGPU emulated on the processor.
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./scripts/browser.mjs";
+
+const port = 4174;
+const quiet = [
+  "--no-sandbox",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const softwareWebgpu = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--enable-unsafe-swiftshader",
+];
+const executablePath = await findBrowser();
+const launch = (extra: string[]) => ({
+  args: [...quiet, ...extra],
+  ...(executablePath ? { executablePath } : {}),
+});
+
+export default defineConfig({
+  testDir: "e2e",
+  timeout: 90_000,
+  expect: { timeout: 30_000 },
+  fullyParallel: true,
+  // Training takes a core of its own; more pages at once would only slow each other down.
+  workers: 2,
+  forbidOnly: true,
+  outputDir: ".cache/e2e",
+  reporter: "list",
+  use: {
+    baseURL: `http://localhost:${port}/`,
+    viewport: { width: 1440, height: 900 },
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: `npx vite preview --port ${port} --strictPort --host localhost`,
+    url: `http://localhost:${port}/`,
+    reuseExistingServer: false,
+    timeout: 60_000,
+  },
+  projects: [
+    { name: "wasm", testIgnore: "**/webgpu.spec.ts", use: { launchOptions: launch([]) } },
+    {
+      name: "webgpu",
+      testMatch: "**/webgpu.spec.ts",
+      use: { launchOptions: launch(softwareWebgpu) },
+    },
+  ],
+});

@@ -1,0 +1,41 @@
+// The curves as a file for a spreadsheet: every recorded row, in full precision.
+import type { ColumnName, Columns } from "../logic/history";
+
+const columns: readonly (readonly [string, ColumnName])[] = [
+  ["step", "step"],
+  ["epoch", "epoch"],
+  ["train_loss", "trainLoss"],
+  ["validation_loss", "validationLoss"],
+  ["train_accuracy", "trainAccuracy"],
+  ["validation_accuracy", "validationAccuracy"],
+  ["l1_penalty", "l1"],
+  ["l2_penalty", "l2"],
+  ["weight_decay_implied", "decay"],
+  ["l1_proximal_implied", "l1Proximal"],
+  ["gradient_norm", "gradientNorm"],
+  ["weight_norm", "weightNorm"],
+  ["near_zero_share", "nearZero"],
+  ["exact_zero_share", "exactZero"],
+];
+
+export function toCsv(record: Columns): string {
+  const lines = [columns.map(([name]) => name).join(",")];
+  for (let row = 0; row < record.step.length; row++) {
+    const cells = columns.map(([, column]) => {
+      const value = record[column][row] as number;
+      return Number.isFinite(value) ? String(value) : "";
+    });
+    lines.push(cells.join(","));
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+/** Hands a text to the browser as a file to keep. */
+export function download(name: string, text: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
+  const anchor = document.createElement("a");
+  anchor.href = address;
+  anchor.download = name;
+  anchor.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}

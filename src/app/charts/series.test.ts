@@ -1,0 +1,95 @@
+// Charts: fixed axes, penalties only while in force, gap shaded between the first two lines.
+import { expect, test } from "vitest";
+import { RunHistory } from "../logic/history";
+import { toCsv } from "./csv";
+import { accuracyChart, draw, errorChart, lossChart } from "./series";
+
+function run(count: number, decay: (step: number) => number) {
+  const history = new RunHistory();
+  const points = Array.from({ length: count }, (_, step) => ({
+    step,
+    epoch: step / 2,
+    train: { loss: 1 / (step + 1), accuracy: 0.9 },
+    validation: { loss: 0.5, accuracy: 0.7 },
+    penalties: decay(step) > 0 ? { decay: decay(step) } : {},
+    gradientNorm: null,
+    weightNorm: 1,
+    nearZero: 0,
+    exactZero: 0,
+  }));
+  history.add({ step: count - 1, epoch: (count - 1) / 2, stepsPerSecond: 0, points });
+  return history.columns;
+}
+
+test("a penalty that was never on is no line", () => {
+  const { series } = draw(
+    lossChart,
+    run(50, () => 0),
+    100,
+    false,
+  );
+  expect(series.map(({ key }) => key)).toEqual(["train", "validation"]);
+});
+
+test("an implied penalty is drawn while in force and does not stretch the axis", () => {
+  const columns = run(50, (step) => (step > 40 ? 60 : step > 20 ? 0.3 : 0));
+  const { series, rows, scales } = draw(lossChart, columns, 100, false);
+  expect(series.map(({ key }) => key)).toContain("implied");
+  expect(scales.y).toEqual([0, 1]);
+  expect(rows[10]?.implied).toBeNull();
+  expect(rows[30]?.implied).toBe(0.3);
+  expect(rows[45]?.implied).toBeNull();
+});
+
+test("long runs are thinned to what a chart may draw", () => {
+  expect(
+    draw(
+      lossChart,
+      run(5000, () => 1),
+      3000,
+      false,
+    ).rows.length,
+  ).toBeLessThanOrEqual(300);
+});
+
+test("accuracy is shown in percent with the gap between", () => {
+  const { rows, scales } = draw(
+    accuracyChart,
+    run(20, () => 0),
+    100,
+    false,
+  );
+  expect(rows[5]).toMatchObject({ train: 90, validation: 70, band: [90, 70] });
+  expect(scales.y[1]).toBe(100);
+});
+
+test("regression shows the root of the mean square; a logarithmic axis spans decades", () => {
+  expect(
+    draw(
+      errorChart,
+      run(20, () => 0),
+      100,
+      false,
+    ).rows[3]?.train,
+  ).toBe(0.5);
+  expect(
+    draw(
+      lossChart,
+      run(20, () => 0),
+      100,
+      true,
+    ).scales,
+  ).toMatchObject({
+    y: [0.01, 1],
+    logarithmic: true,
+  });
+});
+
+test("the file holds every row, with nothing where nothing was measured", () => {
+  const lines = toCsv(run(3, () => 0))
+    .trim()
+    .split("\n");
+  expect(lines).toHaveLength(4);
+  expect(lines[0]?.split(",").slice(0, 3)).toEqual(["step", "epoch", "train_loss"]);
+  expect(lines[2]).toContain("0.5,0.5,0.5,0.9,0.7,0,0,0,0,,1,0,0");
+});

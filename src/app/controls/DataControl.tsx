@@ -1,0 +1,122 @@
+// The data set as a row of small pictures; another one brings the settings that suit it.
+import { useCallback, useEffect, useState } from "react";
+import type { RawExamples } from "../../data/types";
+import type { Choice, ChoiceField } from "../../experiment/fields";
+import { type Experiment, type FieldPath, withValue } from "../../experiment/schema";
+import { type DataKind, describeTask, recommendedSettings } from "../../experiment/tasks";
+import { useSettings } from "../store/settings";
+import { Canvas } from "../ui/Canvas";
+import { usePalette } from "../ui/colours";
+import type { Size } from "../ui/hooks";
+import styles from "./controls.module.css";
+import { labelId, messageId, Row } from "./Row";
+import { useSetting } from "./useSetting";
+
+type Painter = typeof import("./thumbnail");
+
+export function DataControl({ path }: { readonly path: FieldPath }) {
+  const setting = useSetting<ChoiceField, DataKind>(path);
+  const [message, setMessage] = useState<string | null>(null);
+  const painter = usePainter();
+  const { field, value } = setting;
+  const chosen = field.choices.find((choice) => choice.value === value);
+  const choose = (kind: string) => setMessage(useSettings.getState().chooseData(kind as DataKind));
+  return (
+    <Row setting={setting} end={<b>{chosen?.label}</b>} message={message}>
+      <div
+        className={styles.thumbs}
+        role="radiogroup"
+        id={`setting-${path}`}
+        aria-labelledby={labelId(path)}
+        {...(message ? { "aria-describedby": messageId(path) } : {})}
+      >
+        {field.choices.map((choice) => (
+          <label key={choice.value} className={styles.thumb} title={tooltip(choice)}>
+            <input
+              type="radio"
+              name={path}
+              value={choice.value}
+              checked={choice.value === value}
+              aria-label={choice.label}
+              onChange={() => choose(choice.value)}
+            />
+            <Thumbnail kind={choice.value as DataKind} painter={painter} />
+          </label>
+        ))}
+      </div>
+    </Row>
+  );
+}
+
+function tooltip(choice: Choice): string {
+  return choice.help ? `${choice.label}: ${choice.help}` : choice.label;
+}
+
+/** The generators come after the page: thumbnails are worth no wait. */
+function usePainter(): Painter | null {
+  const [painter, setPainter] = useState<Painter | null>(null);
+  useEffect(() => {
+    let mounted = true;
+    void import("./thumbnail").then((module) => {
+      if (mounted) setPainter(module);
+    });
+    return () => {
+      mounted = false;
+    };
+  }, []);
+  return painter;
+}
+
+interface ThumbnailProps {
+  readonly kind: DataKind;
+  readonly painter: Painter | null;
+}
+
+function Thumbnail({ kind, painter }: ThumbnailProps) {
+  const experiment = useSettings((settings) => settings.experiment);
+  const palette = usePalette();
+  const data = dataOf(experiment, kind);
+  const key = JSON.stringify([data.noise, data.classes, kind, experiment.seed]);
+  const [sample, setSample] = useState<{ data: Experiment["data"]; examples: RawExamples } | null>(
+    null,
+  );
+  const drawn = describeTask(data).origin === "generated";
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds all that the sample depends on
+  useEffect(() => {
+    if (painter && drawn) {
+      setSample({ data, examples: painter.sampleThumbnail(data, experiment.seed) });
+    }
+  }, [painter, key]);
+  const draw = useCallback(
+    (context: CanvasRenderingContext2D, size: Size) => {
+      if (sample && painter)
+        painter.paintThumbnail(context, size, sample.data, sample.examples, palette);
+    },
+    [sample, painter, palette],
+  );
+  return drawn ? <Canvas draw={draw} /> : <ShirtIcon />;
+}
+
+/** The settings that a data set has or would get when chosen. */
+function dataOf(experiment: Experiment, kind: DataKind): Experiment["data"] {
+  if (experiment.data.kind === kind) return experiment.data;
+  return recommendedSettings[kind].reduce(
+    (held, [path, value]) => withValue(held, path, value),
+    withValue(experiment, "data.kind", kind),
+  ).data;
+}
+
+function ShirtIcon() {
+  return (
+    <svg
+      viewBox="0 0 36 36"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.6"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d="M13 8 6 12l3 6 3-1.6V28h12V16.4l3 1.6 3-6-7-4c-1 2.4-3 3.4-5 3.4S14 10.4 13 8Z" />
+    </svg>
+  );
+}

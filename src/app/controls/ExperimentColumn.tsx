@@ -1,0 +1,111 @@
+// The experiment, group by group: which controls there are is read from the schema, never listed here.
+import { type ComponentType, useEffect, useRef } from "react";
+import { applies } from "../../experiment/applies";
+import { countParameters } from "../../experiment/bounds";
+import type { Field } from "../../experiment/fields";
+import {
+  type FieldEntry,
+  type FieldPath,
+  fieldEntries,
+  type SectionName,
+} from "../../experiment/schema";
+import { count } from "../logic/figures";
+import { useSettings } from "../store/settings";
+import { ChoiceControl } from "./ChoiceControl";
+import styles from "./controls.module.css";
+import { DataControl } from "./DataControl";
+import { NumberControl } from "./NumberControl";
+import { WidthsControl } from "./WidthsControl";
+
+type Control = ComponentType<{ readonly path: FieldPath }>;
+
+const groups: readonly { readonly section: SectionName; readonly title: string }[] = [
+  { section: "data", title: "Data" },
+  { section: "model", title: "Model" },
+  { section: "regularization", title: "Regularization" },
+  { section: "optimizer", title: "Optimizer" },
+];
+
+const controls: Readonly<Record<Field["type"], Control>> = {
+  real: NumberControl,
+  integer: NumberControl,
+  choice: ChoiceControl,
+  widths: WidthsControl,
+};
+
+/** Settings that deserve more than their type's control. */
+const special: { readonly [P in FieldPath]?: Control } = { "data.kind": DataControl };
+
+function controlOf({ path, field }: FieldEntry): Control {
+  return special[path] ?? controls[field.type];
+}
+
+export function ExperimentColumn() {
+  const box = useRef<HTMLDivElement>(null);
+  useScrollToCorrection(box);
+  return (
+    <div className={styles.column} ref={box}>
+      {groups.map(({ section, title }) => (
+        <Group key={section} section={section} title={title} />
+      ))}
+    </div>
+  );
+}
+
+/** The first setting that a link had wrong comes into view; its row flashes. */
+function useScrollToCorrection(box: React.RefObject<HTMLDivElement | null>): void {
+  const path = useSettings(({ corrections }) => corrections.find((entry) => entry.path)?.path);
+  useEffect(() => {
+    if (!path) return;
+    const row = box.current?.querySelector(`[data-setting="${path}"]`);
+    row?.scrollIntoView?.({ block: "nearest" });
+  }, [box, path]);
+}
+
+function Group({ section, title }: { readonly section: SectionName; readonly title: string }) {
+  const experiment = useSettings((settings) => settings.experiment);
+  const entries = fieldEntries.filter(
+    (entry) => entry.section === section && applies(experiment, entry.path),
+  );
+  const plain = entries.filter(({ field }) => !field.advanced);
+  const advanced = entries.filter(({ field }) => field.advanced);
+  return (
+    <section className={styles.group} aria-label={title}>
+      <header>
+        <h2>{title}</h2>
+        {section === "model" ? (
+          <span data-testid="parameters">{count(countParameters(experiment))} parameters</span>
+        ) : null}
+      </header>
+      <Controls entries={plain} />
+      {advanced.length > 0 ? <More entries={advanced} /> : null}
+    </section>
+  );
+}
+
+function Controls({ entries }: { readonly entries: readonly FieldEntry[] }) {
+  return entries.map((entry) => {
+    const ControlOfField = controlOf(entry);
+    return <ControlOfField key={entry.path} path={entry.path} />;
+  });
+}
+
+/** Settings that most experiments leave alone, named while they are folded away. */
+function More({ entries }: { readonly entries: readonly FieldEntry[] }) {
+  const corrected = useSettings(({ corrections }) =>
+    entries.some((entry) => corrections.some(({ path }) => path === entry.path)),
+  );
+  const names = entries.map(({ field }) => lowerFirst(field.label)).join(", ");
+  return (
+    <details className={styles.more} open={corrected}>
+      <summary title={names}>More: {names}</summary>
+      <div>
+        <Controls entries={entries} />
+      </div>
+    </details>
+  );
+}
+
+function lowerFirst(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+}

@@ -1,0 +1,125 @@
+// The network as a row of boxes, inputs to outputs: a hidden layer's box is where its width is typed.
+import { type KeyboardEvent, useState } from "react";
+import type { ChoiceField, WidthsField } from "../../experiment/fields";
+import { formatValue } from "../../experiment/format";
+import { type FieldPath, fieldEntry } from "../../experiment/schema";
+import { describeTask } from "../../experiment/tasks";
+import { useSettings } from "../store/settings";
+import styles from "./controls.module.css";
+import { labelId, messageId, Row } from "./Row";
+import { type Setting, useSetting } from "./useSetting";
+
+type WidthsSetting = Setting<WidthsField, readonly number[]>;
+
+export function WidthsControl({ path }: { readonly path: FieldPath }) {
+  const setting = useSetting<WidthsField, readonly number[]>(path);
+  const task = describeTask(useSettings(({ experiment }) => experiment.data));
+  const [message, setMessage] = useState<string | null>(null);
+  const { value: widths } = setting;
+  const apply = (next: readonly (number | string)[]) =>
+    setMessage(setting.change(next as readonly number[]));
+  return (
+    <Row setting={setting} end={<Stepper setting={setting} apply={apply} />} message={message}>
+      <fieldset
+        className={styles.layers}
+        id={`setting-${path}`}
+        aria-labelledby={labelId(path)}
+        {...(message ? { "aria-describedby": messageId(path) } : {})}
+      >
+        <FixedLayer units={task.inputSize} name="in" />
+        {widths.map((width, index) => (
+          // Layers have no identity of their own: their place is their name.
+          // biome-ignore lint/suspicious/noArrayIndexKey: see above
+          <HiddenLayer key={index} index={index} widths={widths} width={width} apply={apply} />
+        ))}
+        <span aria-hidden="true">→</span>
+        <FixedLayer units={task.outputs} name="out" />
+      </fieldset>
+    </Row>
+  );
+}
+
+function FixedLayer({ units, name }: { readonly units: number; readonly name: string }) {
+  return (
+    <span className={`${styles.layer} ${styles.fixed}`}>
+      <b>{units}</b>
+      <small>{name}</small>
+    </span>
+  );
+}
+
+interface HiddenLayerProps {
+  readonly index: number;
+  readonly width: number;
+  readonly widths: readonly number[];
+  readonly apply: (widths: readonly (number | string)[]) => void;
+}
+
+function HiddenLayer({ index, width, widths, apply }: HiddenLayerProps) {
+  const [draft, setDraft] = useState<string | null>(null);
+  const activation = useSettings(({ experiment }) => experiment.model.activation);
+  const { field } = fieldEntry("model.activation") as { field: ChoiceField };
+  const commit = () => {
+    if (draft === null) return;
+    setDraft(null);
+    const text = draft.trim();
+    // An emptied box takes its layer away.
+    const next = text === "" || text === "0" ? [] : [/^\d+$/.test(text) ? Number(text) : text];
+    if (text !== String(width))
+      apply(widths.toSpliced(index, 1, ...next.map((entry) => entry as number)));
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Enter") commit();
+    if (event.key === "Escape") setDraft(null);
+  };
+  return (
+    <>
+      <span aria-hidden="true">→</span>
+      <span className={styles.layer}>
+        <input
+          type="text"
+          inputMode="numeric"
+          autoComplete="off"
+          aria-label={`Units in hidden layer ${index + 1}`}
+          value={draft ?? width}
+          onFocus={(event) => event.currentTarget.select()}
+          onChange={(event) => setDraft(event.currentTarget.value)}
+          onBlur={commit}
+          onKeyDown={onKeyDown}
+        />
+        <small>{formatValue(field, activation)}</small>
+      </span>
+    </>
+  );
+}
+
+interface StepperProps {
+  readonly setting: WidthsSetting;
+  readonly apply: (widths: readonly number[]) => void;
+}
+
+function Stepper({ setting: { field, value: widths }, apply }: StepperProps) {
+  const next = widths.at(-1) ?? Math.min(field.maximum, 32);
+  return (
+    <div className={styles.stepper}>
+      <button
+        type="button"
+        aria-label="Remove the last hidden layer"
+        title="Remove the last hidden layer"
+        disabled={widths.length === 0}
+        onClick={() => apply(widths.slice(0, -1))}
+      >
+        −
+      </button>
+      <button
+        type="button"
+        aria-label="Add a hidden layer"
+        title="Add a hidden layer"
+        disabled={widths.length >= field.maximumLayers}
+        onClick={() => apply([...widths, next])}
+      >
+        +
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,142 @@
+// @vitest-environment happy-dom
+// Controls made from the schema: typing, sliding, refusing, taking back.
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { applies } from "../../experiment/applies";
+import { presets } from "../../experiment/presets";
+import { fieldEntries } from "../../experiment/schema";
+import { useSettings } from "../store/settings";
+import { ExperimentColumn } from "./ExperimentColumn";
+
+function setting(path: string): HTMLInputElement {
+  const element = document.getElementById(`setting-${path}`);
+  if (!element) throw new Error(`There is no control for ${path}.`);
+  return element as HTMLInputElement;
+}
+
+function type(path: string, text: string): void {
+  const input = setting(path);
+  fireEvent.focus(input);
+  fireEvent.change(input, { target: { value: text } });
+  fireEvent.keyDown(input, { key: "Enter" });
+}
+
+const held = () => useSettings.getState().experiment;
+
+beforeEach(() => {
+  const [first] = presets;
+  if (first) useSettings.getState().load(first);
+  render(<ExperimentColumn />);
+});
+afterEach(cleanup);
+
+test("every setting that applies has a control under its label, no other has", () => {
+  for (const { path, field, section } of fieldEntries) {
+    if (section === "seed") continue;
+    const control = document.getElementById(`setting-${path}`);
+    expect(control !== null, path).toBe(applies(held(), path));
+    if (control) expect(screen.getAllByText(field.label).length, path).toBeGreaterThan(0);
+  }
+});
+
+test.each([
+  ["1e-3", 1e-3],
+  ["0,001", 1e-3],
+  ["10", 10],
+  [" 0 ", 0],
+])("typing %s as weight decay gives %d", (text, value) => {
+  type("regularization.weightDecay", text);
+  expect(held().regularization.weightDecay).toBe(value);
+  expect(setting("regularization.weightDecay").getAttribute("aria-invalid")).toBe("false");
+});
+
+test("shares are typed in percent, with or without the sign", () => {
+  type("data.mislabelled", "25");
+  expect(held().data.mislabelled).toBe(0.25);
+  type("data.mislabelled", "12,5 %");
+  expect(held().data.mislabelled).toBe(0.125);
+});
+
+test("whole numbers are shown as they are counted", () => {
+  type("data.trainSize", "1 000");
+  expect(held().data.trainSize).toBe(1000);
+  expect(setting("data.trainSize").value).toBe("1000");
+});
+
+test("a refused value is explained at its control and changes nothing", () => {
+  const before = held();
+  type("optimizer.learningRate", "99");
+  expect(held()).toBe(before);
+  const alert = screen.getByRole("alert");
+  expect(alert.textContent).toContain("Learning rate is 99: it must be a number from 1e-6 to 10.");
+  expect(setting("optimizer.learningRate").getAttribute("aria-describedby")).toBe(alert.id);
+  expect(setting("optimizer.learningRate").value).toBe("99");
+  type("optimizer.learningRate", "0.01");
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(held().optimizer.learningRate).toBe(0.01);
+});
+
+test("text that is no number is refused too; Escape brings the value back", () => {
+  type("data.noise", "much");
+  expect(screen.getByRole("alert").textContent).toContain('Noise is "much"');
+  fireEvent.keyDown(setting("data.noise"), { key: "Escape" });
+  expect(setting("data.noise").value).toBe("0.28");
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("↺ appears on a changed value and leads back to the preset's", () => {
+  expect(screen.queryByRole("button", { name: /Back to .*: Dropout/ })).toBeNull();
+  type("regularization.dropoutHidden", "0.5");
+  fireEvent.click(screen.getByRole("button", { name: "Back to 0: Dropout" }));
+  expect(held().regularization.dropoutHidden).toBe(0);
+  expect(setting("regularization.dropoutHidden").value).toBe("0");
+});
+
+test("the slider snaps, and its arrows go from stop to stop", () => {
+  const slider = screen.getByRole("slider", { name: "Dropout, slider" });
+  fireEvent.change(slider, { target: { value: "535" } });
+  expect(held().regularization.dropoutHidden).toBe(0.5);
+  fireEvent.keyDown(slider, { key: "ArrowRight" });
+  expect(held().regularization.dropoutHidden).toBe(0.6);
+  expect(slider.getAttribute("aria-valuetext")).toBe("0.6");
+});
+
+test("a control appears with the choice that needs it", () => {
+  expect(document.getElementById("setting-optimizer.momentum")).toBeNull();
+  fireEvent.change(setting("optimizer.kind"), { target: { value: "momentum" } });
+  expect(document.getElementById("setting-optimizer.momentum")).not.toBeNull();
+});
+
+test("layers are typed, added and taken away; a width out of bounds is refused", () => {
+  fireEvent.click(screen.getByRole("button", { name: "Add a hidden layer" }));
+  expect(held().model.hiddenWidths).toEqual([64, 64, 32, 32]);
+  const second = screen.getByLabelText("Units in hidden layer 2") as HTMLInputElement;
+  fireEvent.change(second, { target: { value: "8" } });
+  fireEvent.keyDown(second, { key: "Enter" });
+  expect(held().model.hiddenWidths).toEqual([64, 8, 32, 32]);
+  fireEvent.change(second, { target: { value: "" } });
+  fireEvent.blur(second);
+  expect(held().model.hiddenWidths).toEqual([64, 32, 32]);
+  const first = screen.getByLabelText("Units in hidden layer 1") as HTMLInputElement;
+  fireEvent.change(first, { target: { value: "5000" } });
+  fireEvent.keyDown(first, { key: "Enter" });
+  expect(held().model.hiddenWidths).toEqual([64, 32, 32]);
+  expect(screen.getByRole("alert").textContent).toContain("Hidden layers");
+  fireEvent.click(screen.getByRole("button", { name: "Remove the last hidden layer" }));
+  expect(held().model.hiddenWidths).toEqual([64, 32]);
+});
+
+test("another data set brings the settings that suit it and is a new beginning", () => {
+  fireEvent.click(screen.getByRole("radio", { name: "Stroke digits" }));
+  expect(held().data).toMatchObject({ kind: "strokeDigits", trainSize: 300, scaling: "unit" });
+  expect(screen.queryByRole("button", { name: /Back to/ })).toBeNull();
+});
+
+test("corrections of a link open what is folded away and flash the control", () => {
+  const { experiment } = useSettings.getState();
+  const corrections = [{ path: "optimizer.beta1" as const, message: "β₁ is 7. Now 0.999." }];
+  act(() => useSettings.getState().open(experiment, corrections));
+  const row = document.querySelector('[data-setting="optimizer.beta1"]');
+  expect(row?.closest("details")?.open).toBe(true);
+  expect(row?.className).toContain("flash");
+});

@@ -1,0 +1,21 @@
+// Hands the one engine to the components, so that tests can hand them another.
+import { createContext, type RefObject, use, useEffect } from "react";
+import type { Panel } from "../../worker/protocol";
+import { useVisible } from "../ui/hooks";
+import type { Engine } from "./engine";
+
+export const EngineContext = createContext<Engine | null>(null);
+
+export function useEngine(): Engine {
+  const engine = use(EngineContext);
+  if (!engine) throw new Error("The page has no engine.");
+  return engine;
+}
+
+/** Asks the worker for what a panel shows, as long as it is within the window. */
+export function useWatched(panel: Panel, box: RefObject<HTMLElement | null>): boolean {
+  const engine = useEngine();
+  const visible = useVisible(box);
+  useEffect(() => (visible ? engine.show(panel) : undefined), [engine, panel, visible]);
+  return visible;
+}

@@ -1,0 +1,210 @@
+// @vitest-environment happy-dom
+// The page's engine against a stand-in for the worker: what starts a run, what changes one, what may go wrong.
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { presets } from "../../experiment/presets";
+import type {
+  CallName,
+  Calls,
+  CurvePoint,
+  EventMessage,
+  Frame,
+  RunState,
+} from "../../worker/protocol";
+import { history, untouchedRun, useRun } from "../store/run";
+import { useSettings } from "../store/settings";
+import type { Connection } from "./connection";
+import { Engine } from "./engine";
+
+function point(step: number): CurvePoint {
+  const part = { loss: 1, accuracy: 0.5 };
+  const zeros = { gradientNorm: null, weightNorm: 1, nearZero: 0, exactZero: 0 };
+  return { step, epoch: step / 3, train: part, validation: part, penalties: {}, ...zeros };
+}
+
+const frame = (step: number): Frame => ({
+  step,
+  epoch: step / 3,
+  stepsPerSecond: 0,
+  points: [point(step)],
+});
+
+class Standin implements Connection {
+  readonly asked: { name: CallName; request: unknown }[] = [];
+  disposed = false;
+  state: RunState = "ready";
+  step = 0;
+  failStart: Error | null = null;
+
+  constructor(readonly tell: (event: EventMessage) => void) {}
+
+  async call<N extends CallName>(
+    name: N,
+    request: Calls[N]["request"],
+  ): Promise<Calls[N]["reply"]> {
+    this.asked.push({ name, request });
+    if (name === "start" && this.failStart) throw this.failStart;
+    return this.answer(name, request) as Calls[N]["reply"];
+  }
+
+  dispose(): void {
+    this.disposed = true;
+  }
+
+  names(): CallName[] {
+    return this.asked.map(({ name }) => name).filter((name) => name !== "watch");
+  }
+
+  private answer(name: CallName, request: unknown): unknown {
+    if (name === "start") {
+      const backend = { chosen: "cpu", why: "", candidates: [] };
+      const dataset = { classNames: ["a", "b"], featureNames: [], counts: {}, points: null };
+      return { backend, dataset, network: {}, stepsPerEpoch: 3, frame: frame(0) };
+    }
+    if (name === "change") {
+      const { changes } = request as Calls["change"]["request"];
+      const at = { step: this.step, epoch: this.step / 3 };
+      return { changes: changes.map(({ path, value }) => ({ path, from: 0, to: value, ...at })) };
+    }
+    if (name === "train") this.state = "training";
+    if (name === "pause") this.state = "paused";
+    if (name === "reset") [this.state, this.step] = ["ready", 0];
+    return { state: this.state, step: this.step, epoch: this.step / 3 };
+  }
+}
+
+let made: Standin[] = [];
+let failNext: Error | null = null;
+let engine: Engine;
+let stop = () => {};
+const last = () => made.at(-1) as Standin;
+const change = (path: "regularization.weightDecay" | "data.noise", value: number) =>
+  useSettings.getState().change([[path, value]]);
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  made = [];
+  failNext = null;
+  history.clear();
+  useRun.setState(untouchedRun);
+  const [first] = presets;
+  if (first) useSettings.getState().load(first);
+  engine = new Engine((tell) => {
+    const standin = new Standin(tell);
+    standin.failStart = failNext;
+    made.push(standin);
+    return standin;
+  });
+  stop = engine.follow();
+  await vi.advanceTimersByTimeAsync(10);
+});
+
+afterEach(() => {
+  stop();
+  vi.useRealTimers();
+});
+
+test("opening the page measures step 0 and trains nothing", () => {
+  expect(last().names()).toEqual(["start"]);
+  expect(useRun.getState()).toMatchObject({ phase: "live", state: "ready", step: 0 });
+  expect(history.length).toBe(1);
+});
+
+test("a strength changes the run at once, sparingly while it is dragged, and leaves a mark", async () => {
+  last().step = 30;
+  for (const value of [1e-3, 3e-3, 1e-2]) change("regularization.weightDecay", value);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(last().names()).toEqual(["start", "change"]);
+  expect(last().asked.at(-1)?.request).toEqual({
+    changes: [{ path: "regularization.weightDecay", value: 1e-2 }],
+  });
+  expect(useRun.getState().marks).toHaveLength(1);
+  expect(made).toHaveLength(1);
+});
+
+test("other data make a new run, once the hand rests; the old worker ends", async () => {
+  change("data.noise", 0.3);
+  change("data.noise", 0.4);
+  expect(useRun.getState().pending).toBe(true);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(made).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(made).toHaveLength(2);
+  expect(made[0]?.disposed).toBe(true);
+  expect(useRun.getState()).toMatchObject({ phase: "live", pending: false, state: "ready" });
+});
+
+test("Train before the new run is there starts it and trains", async () => {
+  change("data.noise", 0.4);
+  await engine.toggleTraining();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(last().names()).toEqual(["start", "train"]);
+  expect(useRun.getState().state).toBe("training");
+});
+
+test("Train and pause alternate; after the last epoch it starts over", async () => {
+  await engine.toggleTraining();
+  await engine.toggleTraining();
+  expect(last().names()).toEqual(["start", "train", "pause"]);
+  last().tell({ event: "status", status: { state: "finished", step: 900, epoch: 300 } });
+  await engine.toggleTraining();
+  expect(last().names().slice(3)).toEqual(["reset", "train"]);
+});
+
+test("after more epochs were asked for it goes on instead", async () => {
+  last().tell({ event: "status", status: { state: "finished", step: 900, epoch: 300 } });
+  useSettings.getState().change([["optimizer.epochs", 500]]);
+  await engine.toggleTraining();
+  expect(last().names()).toEqual(["start", "change", "train"]);
+});
+
+test("training on after the end asks for as many epochs again", async () => {
+  last().tell({ event: "status", status: { state: "finished", step: 900, epoch: 300 } });
+  await engine.trainOn();
+  expect(useSettings.getState().experiment.optimizer.epochs).toBe(600);
+  expect(last().names()).toEqual(["start", "change", "train"]);
+});
+
+test("a reset wipes the curves down to the start, and late frames with them", async () => {
+  last().tell({ event: "frame", frame: frame(30) });
+  expect(history.length).toBe(2);
+  const reset = engine.reset();
+  await vi.advanceTimersByTimeAsync(1);
+  await reset;
+  expect(history.columns.step).toEqual([0]);
+});
+
+test("a lost worker keeps the curves; start again begins anew", async () => {
+  last().tell({ event: "frame", frame: frame(30) });
+  last().tell({ event: "failure", error: { kind: "worker-lost", message: "The engine stopped." } });
+  expect(useRun.getState()).toMatchObject({ phase: "failed" });
+  expect(useRun.getState().failure?.message).toBe("The engine stopped.");
+  expect(history.length).toBe(2);
+  engine.restart();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(made).toHaveLength(2);
+  expect(useRun.getState()).toMatchObject({ phase: "live", failure: null });
+});
+
+test("missing files are a failure of the start; given files start it again", async () => {
+  failNext = Object.assign(new Error("Needs files."), { kind: "data-missing" });
+  change("data.noise", 0.4);
+  await vi.advanceTimersByTimeAsync(400);
+  expect(useRun.getState()).toMatchObject({ phase: "failed", failure: { kind: "data-missing" } });
+  failNext = null;
+  const files = [new File(["x"], "train-images-idx3-ubyte")];
+  engine.restart(files);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(last().asked[0]?.request).toMatchObject({ files });
+  expect(useRun.getState().phase).toBe("live");
+});
+
+test("panels that come and go are told to the worker together", async () => {
+  const before = last().asked.length;
+  const leave = engine.show("boundary");
+  engine.show("weights");
+  leave();
+  await vi.advanceTimersByTimeAsync(5);
+  const told = last().asked.slice(before);
+  expect(told).toHaveLength(1);
+  expect(told[0]?.request).toMatchObject({ panels: ["weights"] });
+});

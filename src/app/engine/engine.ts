@@ -1,0 +1,299 @@
+// Keeps one worker in step with the controls: starts runs, sends live changes, and puts what comes back into the stores.
+import type { Experiment } from "../../experiment/schema";
+import type {
+  CallName,
+  Calls,
+  EventMessage,
+  FinalMetrics,
+  Frame,
+  Panel,
+  StatusReply,
+} from "../../worker/protocol";
+import { addMarks } from "../logic/marks";
+import { usePage } from "../store/page";
+import { history, untouchedRun, useRun } from "../store/run";
+import { useSettings } from "../store/settings";
+import { changesBetween } from "./changes";
+import { type Connect, type Connection, describeError } from "./connection";
+import { Panels } from "./panels";
+
+/** Pause after the last change before a new run is built: a dragged slider makes one run. */
+const newRunDelay = 250;
+/** Spacing of live changes while a slider is dragged. */
+const liveDelay = 80;
+
+export class Engine {
+  private connection: Connection | null = null;
+  /** What the worker has been told; differs from the controls only for moments. */
+  private told: Experiment | null = null;
+  private startFrame: Frame | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Frames on their way while a reset is being answered belong to the curves that were wiped. */
+  private resetting = false;
+  private files: readonly File[] = [];
+  private readonly panels = new Panels(() => this.watch());
+
+  constructor(private readonly connect: Connect) {}
+
+  /** Begins to follow the controls. @returns stops */
+  follow(): () => void {
+    const unsubscribe = useSettings.subscribe((now, before) => {
+      if (now.loads !== before.loads) this.plan(0);
+      else if (now.experiment !== before.experiment) this.reconcile();
+    });
+    const visibility = () => this.panels.notify();
+    document.addEventListener("visibilitychange", visibility);
+    this.plan(0);
+    return () => {
+      unsubscribe();
+      document.removeEventListener("visibilitychange", visibility);
+      clearTimeout(this.timer);
+      this.drop();
+    };
+  }
+
+  /** The one big button: trains, continues, pauses, or starts over after the last epoch. */
+  async toggleTraining(): Promise<void> {
+    const run = useRun.getState();
+    usePage.getState().setScrub(null);
+    if (run.phase !== "live" || run.pending) {
+      const wantsTraining = !(run.wantsTraining && run.phase === "starting");
+      useRun.setState({ wantsTraining });
+      if (run.phase !== "starting" || run.pending) this.begin();
+      return;
+    }
+    if (run.state === "training") return this.command("pause", {});
+    await this.sendLive();
+    if (this.isOver()) await this.reset();
+    await this.command("train", {});
+  }
+
+  /** Goes on from the end of a finished run for as many epochs again, with the settings now on the controls. */
+  async trainOn(): Promise<void> {
+    const { experiment, change } = useSettings.getState();
+    const goal = Math.round(useRun.getState().epoch) + experiment.optimizer.epochs;
+    if (change([["optimizer.epochs", goal]]) === null) await this.toggleTraining();
+  }
+
+  async advance(unit: "step" | "epoch"): Promise<void> {
+    const { phase, state, pending } = useRun.getState();
+    if (phase !== "live" || pending || (state !== "ready" && state !== "paused")) return;
+    usePage.getState().setScrub(null);
+    await this.command("advance", { unit });
+  }
+
+  /** Back to the same initial weights; settings stay as they are on the controls. */
+  async reset(): Promise<void> {
+    const { phase } = useRun.getState();
+    if (phase === "failed") return this.begin();
+    if (phase !== "live") return;
+    await this.sendLive();
+    const connection = this.connection;
+    this.resetting = true;
+    usePage.getState().setScrub(null);
+    await this.command("reset", {});
+    if (connection !== this.connection) return;
+    this.resetting = false;
+    history.clear();
+    if (this.startFrame) history.add(this.startFrame);
+    useRun.setState({ marks: [], divergence: null, test: null, stepsPerSecond: 0 });
+    this.watch();
+  }
+
+  /** Opens the test set: full figures of all three parts. */
+  async reveal(): Promise<void> {
+    const metrics = await this.ask("reveal", {});
+    if (metrics) this.keepTest(metrics);
+  }
+
+  /** What the network says about raw inputs. Rejects where it cannot. */
+  async predict(inputs: Float32Array): Promise<Float32Array | null> {
+    if (!this.connection || useRun.getState().phase !== "live") return null;
+    return (await this.connection.call("predict", { inputs })).outputs;
+  }
+
+  /** Builds the run anew, with files that the user gave or on another backend. */
+  restart(files: readonly File[] = this.files): void {
+    this.files = files;
+    this.begin();
+  }
+
+  /** Counts a panel as visible. @returns counts it out again */
+  show(panel: Panel): () => void {
+    return this.panels.show(panel);
+  }
+
+  private isOver(): boolean {
+    const { state, epoch } = useRun.getState();
+    const { epochs } = useSettings.getState().experiment.optimizer;
+    return state === "diverged" || (state === "finished" && epoch >= epochs - 1e-9);
+  }
+
+  /** Compares controls and worker, and does what the difference calls for. */
+  private reconcile(): void {
+    const { phase, pending } = useRun.getState();
+    if (phase === "starting" || pending || !this.told) {
+      this.planIfNeeded();
+      return;
+    }
+    const changes = changesBetween(this.told, useSettings.getState().experiment);
+    if (changes.some(({ live }) => !live)) {
+      this.plan(newRunDelay);
+    } else if (phase === "live" && changes.length > 0) {
+      this.timer ??= setTimeout(() => {
+        this.timer = undefined;
+        void this.sendLive();
+      }, liveDelay);
+    }
+  }
+
+  /** While a run is being built, only changes that it cannot take in later begin it anew. */
+  private planIfNeeded(): void {
+    const { experiment } = useSettings.getState();
+    const needed = !this.told || changesBetween(this.told, experiment).some(({ live }) => !live);
+    if (needed || useRun.getState().pending) this.plan(newRunDelay);
+  }
+
+  private plan(delay: number): void {
+    clearTimeout(this.timer);
+    useRun.setState({ pending: true });
+    this.timer = setTimeout(() => this.begin(), delay);
+  }
+
+  /** Ends the old worker and starts a new run with the settings on the controls. */
+  private begin(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.drop();
+    const { experiment } = useSettings.getState();
+    // What the old run showed stays until the new one has something to show: no blank page in between.
+    const quiet = { pending: false, progress: null, failure: null, divergence: null } as const;
+    useRun.setState({ ...quiet, phase: "starting", state: "paused", stepsPerSecond: 0 });
+    this.told = experiment;
+    this.connection = this.connect((event) => this.receive(event));
+    void this.start(this.connection, experiment);
+  }
+
+  private async start(connection: Connection, experiment: Experiment): Promise<void> {
+    try {
+      const reply = await connection.call("start", {
+        experiment,
+        backend: usePage.getState().backend,
+        datasetsUrl: new URL("datasets/", document.baseURI).href,
+        wasmUrl: new URL("wasm/", document.baseURI).href,
+        files: this.files,
+      });
+      if (connection === this.connection) this.started(reply, experiment);
+    } catch (error) {
+      if (connection === this.connection) this.fail(error);
+    }
+  }
+
+  private started(reply: Calls["start"]["reply"], experiment: Experiment): void {
+    const { frame, ...facts } = reply;
+    this.startFrame = frame;
+    const { wantsTraining, pending } = useRun.getState();
+    usePage.getState().setScrub(null);
+    history.clear();
+    useRun.setState({ ...untouchedRun, ...facts, experiment, pending, phase: "live" });
+    history.add(frame);
+    this.watch();
+    void this.sendLive().then(() => (wantsTraining ? this.command("train", {}) : undefined));
+  }
+
+  private fail(error: unknown): void {
+    const failure = describeError(error);
+    const { phase, backend } = useRun.getState();
+    this.drop();
+    const ended = { phase: "failed", failure, progress: null, wantsTraining: false } as const;
+    if (phase === "live") {
+      // Nothing measured is lost: the curves stay.
+      useRun.setState({ ...ended, state: "paused", stepsPerSecond: 0 });
+      return;
+    }
+    history.clear();
+    const { experiment } = useSettings.getState();
+    useRun.setState({ ...untouchedRun, ...ended, backend, experiment });
+  }
+
+  private drop(): void {
+    this.connection?.dispose();
+    this.connection = null;
+    this.told = null;
+    this.resetting = false;
+  }
+
+  private receive(event: EventMessage): void {
+    if (event.event === "frame" && !this.resetting) this.takeFrame(event.frame);
+    else if (event.event === "status") this.takeStatus(event.status);
+    else if (event.event === "diverged") useRun.setState({ divergence: event.divergence });
+    else if (event.event === "progress")
+      useRun.setState({ progress: { what: event.what, fraction: event.fraction } });
+    else if (event.event === "failure")
+      this.fail(Object.assign(new Error(event.error.message), event.error));
+  }
+
+  private takeFrame(frame: Frame): void {
+    history.add(frame);
+    const { step, epoch, stepsPerSecond } = frame;
+    useRun.setState({ step, epoch, ...(stepsPerSecond > 0 ? { stepsPerSecond } : {}) });
+  }
+
+  private takeStatus(status: StatusReply): void {
+    useRun.setState({ state: status.state, step: status.step, epoch: status.epoch });
+  }
+
+  private async sendLive(): Promise<void> {
+    const { experiment } = useSettings.getState();
+    if (!this.told || useRun.getState().phase !== "live") return;
+    const changes = changesBetween(this.told, experiment)
+      .filter(({ live }) => live)
+      .map(({ path, value }) => ({ path, value: value as number | string }));
+    if (changes.length === 0) return;
+    this.told = experiment;
+    const reply = await this.ask("change", { changes });
+    if (!reply) return;
+    const marks = addMarks(useRun.getState().marks, reply.changes, performance.now());
+    useRun.setState({ marks });
+  }
+
+  private watch(): void {
+    if (useRun.getState().phase === "live") void this.command("watch", this.panels.request());
+  }
+
+  private keepTest(metrics: FinalMetrics): void {
+    useRun.setState({ test: { metrics, epoch: useRun.getState().epoch } });
+  }
+
+  /** A call whose answer is the run's status. */
+  private async command<Name extends "train" | "pause" | "advance" | "reset" | "watch">(
+    name: Name,
+    request: Calls[Name]["request"],
+  ): Promise<void> {
+    const status = await this.ask(name, request);
+    if (status) this.takeStatus(status as StatusReply);
+  }
+
+  /** Calls the worker; a failure goes to the page's notice. An answer that comes after the run has gone is dropped. */
+  private async ask<Name extends CallName>(
+    name: Name,
+    request: Calls[Name]["request"],
+  ): Promise<Calls[Name]["reply"] | null> {
+    const { connection } = this;
+    if (!connection) return null;
+    try {
+      const reply = await connection.call(name, request);
+      return connection === this.connection ? reply : null;
+    } catch (error) {
+      if (connection === this.connection) this.complain(error);
+      return null;
+    }
+  }
+
+  /** A single call that failed does not end the run, unless the worker is gone. */
+  private complain(error: unknown): void {
+    const failure = describeError(error);
+    if (failure.kind === "worker-lost") this.fail(error);
+    else useRun.setState({ failure });
+  }
+}

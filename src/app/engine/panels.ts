@@ -1,0 +1,39 @@
+// Counts which panels are on screen, so that the worker measures only what somebody can see.
+import type { Panel } from "../../worker/protocol";
+
+const framesPerSecond = 8;
+/** Enough for the record while nobody looks. */
+const hiddenFramesPerSecond = 1;
+
+export class Panels {
+  private readonly shown = new Map<Panel, number>();
+  private queued = false;
+
+  constructor(private readonly changed: () => void) {}
+
+  /** Counts a panel in. @returns counts it out again */
+  show(panel: Panel): () => void {
+    this.count(panel, 1);
+    return () => this.count(panel, -1);
+  }
+
+  request(): { panels: readonly Panel[]; framesPerSecond: number } {
+    const panels = [...this.shown].filter(([, count]) => count > 0).map(([panel]) => panel);
+    return { panels, framesPerSecond: document.hidden ? hiddenFramesPerSecond : framesPerSecond };
+  }
+
+  /** Tells of changes at most once per task: tabs switch one panel off and another on. */
+  notify(): void {
+    if (this.queued) return;
+    this.queued = true;
+    setTimeout(() => {
+      this.queued = false;
+      this.changed();
+    }, 0);
+  }
+
+  private count(panel: Panel, by: number): void {
+    this.shown.set(panel, (this.shown.get(panel) ?? 0) + by);
+    this.notify();
+  }
+}

@@ -1,0 +1,89 @@
+// All backends with their timings and the reasons for or against them, and the manual choice. Loaded when it is opened.
+import type { BackendCandidate, BackendChoice } from "../../worker/protocol";
+import { useEngine } from "../engine/context";
+import { figure } from "../logic/figures";
+import { usePage } from "../store/page";
+import { useRun } from "../store/run";
+import ui from "../ui/ui.module.css";
+import { backendOrder, backendTitles } from "./backends";
+import styles from "./header.module.css";
+
+export default function BackendDetails() {
+  const engine = useEngine();
+  const report = useRun((run) => run.backend);
+  const choice = usePage((page) => page.backend);
+  const choose = (backend: BackendChoice) => {
+    usePage.getState().setBackend(backend);
+    engine.restart();
+  };
+  return (
+    <fieldset className={styles.backend}>
+      <h2>What computes</h2>
+      <p>{report?.why ?? "The backends are being timed on this experiment."}</p>
+      <div>
+        <Option value="auto" chosen={choice} choose={choose} name="Automatic">
+          Times a few real steps of this experiment and takes the fastest.
+        </Option>
+        {backendOrder.map((name) => {
+          const candidate = report?.candidates.find((entry) => entry.name === name);
+          return (
+            <Option
+              key={name}
+              value={name}
+              chosen={choice}
+              choose={choose}
+              name={backendTitles[name]}
+              figure={timing(candidate)}
+            >
+              {detail(candidate, report?.chosen === name)}
+            </Option>
+          );
+        })}
+      </div>
+      <p className={ui.note}>
+        Another backend starts the run anew. Figures differ between backends in their last digits.
+      </p>
+    </fieldset>
+  );
+}
+
+function timing(candidate: BackendCandidate | undefined): string {
+  const time = candidate?.millisecondsPerStep;
+  return time === null || time === undefined ? "" : `${figure(time)} ms/step`;
+}
+
+function detail(candidate: BackendCandidate | undefined, chosen: boolean): string {
+  if (!candidate) return "";
+  const { device, software, reason } = candidate;
+  const parts = [
+    device,
+    chosen ? "in use" : (reason ?? (software ? "emulated on the processor" : null)),
+  ];
+  return parts.filter((part) => part).join(" · ");
+}
+
+interface OptionProps {
+  readonly value: BackendChoice;
+  readonly chosen: BackendChoice;
+  readonly name: string;
+  readonly figure?: string;
+  readonly choose: (value: BackendChoice) => void;
+  readonly children: string;
+}
+
+function Option({ value, chosen, name, figure: time, choose, children }: OptionProps) {
+  return (
+    <label className={styles.candidate}>
+      <input
+        type="radio"
+        name="backend"
+        value={value}
+        checked={value === chosen}
+        onChange={() => choose(value)}
+      />
+      <b>{name}</b>
+      <span>{time}</span>
+      {children ? <small>{children}</small> : null}
+    </label>
+  );
+}

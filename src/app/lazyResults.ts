@@ -1,0 +1,11 @@
+// Asks for the results' chunk at once, so that it is on its way before React first renders.
+import { lazy } from "react";
+
+const results = import("./results");
+
+export const Announcer = lazy(async () => ({ default: (await results).Announcer }));
+export const Curves = lazy(async () => ({ default: (await results).Curves }));
+export const MeaningColumn = lazy(async () => ({ default: (await results).MeaningColumn }));
+export const Notices = lazy(async () => ({ default: (await results).Notices }));
+export const PredictionsPanel = lazy(async () => ({ default: (await results).PredictionsPanel }));
+export const WeightsPanel = lazy(async () => ({ default: (await results).WeightsPanel }));

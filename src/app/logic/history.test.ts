@@ -1,0 +1,63 @@
+// The record of measurements: columns grow, a reset starts over, earlier moments can be called up.
+import { expect, test } from "vitest";
+import type { CurvePoint, Frame } from "../../worker/protocol";
+import { RunHistory } from "./history";
+
+function point(step: number): CurvePoint {
+  const part = { loss: 1 / (step + 1), accuracy: 0.5 };
+  return {
+    step,
+    epoch: step / 3,
+    train: part,
+    validation: part,
+    penalties: { l2: 0.25, l1: 0.5, decay: 2 },
+    gradientNorm: null,
+    weightNorm: 3,
+    nearZero: 0.1,
+    exactZero: 0,
+  };
+}
+
+function frame(steps: readonly number[], extra: Partial<Frame> = {}): Frame {
+  const step = steps.at(-1) ?? 0;
+  return { step, epoch: step / 3, stepsPerSecond: 0, points: steps.map(point), ...extra };
+}
+
+test("penalties in the loss and implied ones are summed apart", () => {
+  const history = new RunHistory();
+  history.add(frame([0, 3]));
+  expect(history.columns.penalty).toEqual([0.75, 0.75]);
+  expect(history.columns.implied).toEqual([2, 2]);
+});
+
+test("a point that was there already is not doubled; an earlier one takes the later ones back", () => {
+  const history = new RunHistory();
+  history.add(frame([0, 3, 6]));
+  history.add(frame([6, 9]));
+  expect(history.columns.step).toEqual([0, 3, 6, 9]);
+  history.add(frame([0]));
+  expect(history.columns.step).toEqual([0]);
+});
+
+test("the curve of an earlier epoch can be called up", () => {
+  const history = new RunHistory();
+  for (const step of [0, 3, 6, 9]) {
+    const curve = { x: new Float32Array([0]), y: new Float32Array([step]) };
+    history.add(frame([step], { curve }));
+  }
+  expect(history.curveAt(2.5)?.step).toBe(6);
+  expect(history.curveAt(null)?.step).toBe(9);
+  expect(history.curveAt(-1)?.step).toBe(0);
+});
+
+test("readers hear of every change until they leave", () => {
+  const history = new RunHistory();
+  let heard = 0;
+  const leave = history.subscribe(() => heard++);
+  history.add(frame([0]));
+  history.clear();
+  leave();
+  history.add(frame([0]));
+  expect(heard).toBe(2);
+  expect(history.version).toBe(3);
+});

@@ -1,0 +1,211 @@
+// What a run has measured so far, in append-only columns outside React: charts and texts read from here, nothing is copied per frame.
+import type {
+  BoundaryMap,
+  CurvePoint,
+  FittedCurve,
+  Frame,
+  Gallery,
+  LayerStatistics,
+  NeuronMaps,
+} from "../../worker/protocol";
+import { ThinnedRecord } from "./thin";
+
+const columnNames = [
+  "step",
+  "epoch",
+  "trainLoss",
+  "validationLoss",
+  "trainAccuracy",
+  "validationAccuracy",
+  "penalty",
+  "implied",
+  "l1",
+  "l2",
+  "decay",
+  "l1Proximal",
+  "gradientNorm",
+  "weightNorm",
+  "nearZero",
+  "exactZero",
+] as const;
+
+export type ColumnName = (typeof columnNames)[number];
+export type Columns = Readonly<Record<ColumnName, readonly number[]>>;
+
+interface Dated {
+  readonly step: number;
+  readonly epoch: number;
+}
+
+/** Class probabilities over the plane as −ln p in small steps: half the memory, and even between points. */
+export interface BoundaryPicture extends Dated {
+  readonly size: number;
+  readonly domain: BoundaryMap["domain"];
+  readonly classes: number;
+  readonly levels: Uint16Array;
+}
+
+export interface LayerRecord extends Dated {
+  readonly layers: readonly LayerStatistics[];
+}
+
+export interface CurveRecord extends Dated {
+  readonly curve: FittedCurve;
+}
+
+const keptMoments = 240;
+/** Levels of a boundary picture per natural unit of −ln p. */
+export const levelsPerNat = 512;
+
+/** A panel that comes into view brings the same step again. */
+const sameStep = (a: Dated, b: Dated) => a.step === b.step;
+
+function emptyColumns(): Record<ColumnName, number[]> {
+  return Object.fromEntries(columnNames.map((name) => [name, [] as number[]])) as Record<
+    ColumnName,
+    number[]
+  >;
+}
+
+function rowOf(point: CurvePoint): Record<ColumnName, number> {
+  const { l1 = 0, l2 = 0, decay = 0, l1Proximal = 0 } = point.penalties;
+  return {
+    step: point.step,
+    epoch: point.epoch,
+    trainLoss: point.train.loss,
+    validationLoss: point.validation.loss,
+    trainAccuracy: point.train.accuracy ?? Number.NaN,
+    validationAccuracy: point.validation.accuracy ?? Number.NaN,
+    penalty: l1 + l2,
+    implied: decay + l1Proximal,
+    l1,
+    l2,
+    decay,
+    l1Proximal,
+    gradientNorm: point.gradientNorm ?? Number.NaN,
+    weightNorm: point.weightNorm,
+    nearZero: point.nearZero,
+    exactZero: point.exactZero,
+  };
+}
+
+function quantize(map: BoundaryMap, at: Dated): BoundaryPicture {
+  const levels = new Uint16Array(map.probabilities.length);
+  for (let index = 0; index < levels.length; index++) {
+    const surprise = -Math.log(map.probabilities[index] as number) * levelsPerNat;
+    levels[index] = Math.min(65_535, Math.round(surprise));
+  }
+  return {
+    step: at.step,
+    epoch: at.epoch,
+    size: map.size,
+    domain: map.domain,
+    classes: map.classes,
+    levels,
+  };
+}
+
+export class RunHistory {
+  private readonly table = emptyColumns();
+  private readonly listeners = new Set<() => void>();
+  private readonly layerRecords = new ThinnedRecord<LayerRecord>(keptMoments);
+  private readonly boundaryRecords = new ThinnedRecord<BoundaryPicture>(keptMoments);
+  private readonly curveRecords = new ThinnedRecord<CurveRecord>(keptMoments);
+  /** Counts changes; a reader that saw the same number has seen everything. */
+  version = 0;
+  layers: LayerRecord | null = null;
+  boundary: BoundaryPicture | null = null;
+  curve: CurveRecord | null = null;
+  neurons: NeuronMaps | null = null;
+  gallery: Gallery | null = null;
+
+  get columns(): Columns {
+    return this.table;
+  }
+
+  get length(): number {
+    return this.table.step.length;
+  }
+
+  /** Takes in one message of measurements. */
+  add(frame: Frame): void {
+    for (const point of frame.points) this.addPoint(point);
+    const at = { step: frame.step, epoch: frame.epoch };
+    if (frame.layers) {
+      this.layers = { ...at, layers: frame.layers };
+      this.layerRecords.add(this.layers, sameStep);
+    }
+    if (frame.boundary) {
+      this.boundary = quantize(frame.boundary, at);
+      this.boundaryRecords.add(this.boundary, sameStep);
+    }
+    if (frame.curve) {
+      this.curve = { ...at, curve: frame.curve };
+      this.curveRecords.add(this.curve, sameStep);
+    }
+    if (frame.neurons) this.neurons = frame.neurons;
+    if (frame.gallery) this.gallery = frame.gallery;
+    this.changed();
+  }
+
+  /** Forgets everything: a new run, or the same one from its start. */
+  clear(): void {
+    for (const name of columnNames) this.table[name].length = 0;
+    this.layerRecords.clear();
+    this.boundaryRecords.clear();
+    this.curveRecords.clear();
+    this.layers = null;
+    this.boundary = null;
+    this.curve = null;
+    this.neurons = null;
+    this.gallery = null;
+    this.changed();
+  }
+
+  /** Layer statistics recorded so far, the present ones last. */
+  layersUntil(epoch: number | null): readonly LayerRecord[] {
+    return until(this.layerRecords.all, this.layers, epoch);
+  }
+
+  boundaryAt(epoch: number | null): BoundaryPicture | null {
+    return until(this.boundaryRecords.all, this.boundary, epoch).at(-1) ?? null;
+  }
+
+  curveAt(epoch: number | null): CurveRecord | null {
+    return until(this.curveRecords.all, this.curve, epoch).at(-1) ?? null;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  private addPoint(point: CurvePoint): void {
+    const { step } = this.table;
+    let length = step.length;
+    while (length > 0 && (step[length - 1] as number) >= point.step) length--;
+    const row = rowOf(point);
+    for (const name of columnNames) {
+      this.table[name].length = length;
+      this.table[name].push(row[name]);
+    }
+  }
+
+  private changed(): void {
+    this.version++;
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Records up to an epoch, or all with the present one last; never empty where there is any record. */
+function until<T extends Dated>(
+  records: readonly T[],
+  present: T | null,
+  epoch: number | null,
+): readonly T[] {
+  if (epoch === null) {
+    return present && records.at(-1) !== present ? [...records, present] : [...records];
+  }
+  const within = records.filter((record) => record.epoch <= epoch + 1e-9);
+  return within.length > 0 ? within : records.slice(0, 1);
+}

@@ -1,0 +1,41 @@
+// Units of the network picture: their address, their name, their map of the plane.
+import type { NeuronMaps } from "../../worker/protocol";
+
+/** A unit of the picture: column 0 holds the inputs, the last one the outputs. */
+export interface UnitAddress {
+  readonly column: number;
+  readonly unit: number;
+}
+
+/** Map of one unit over the plane; inputs are ramps, outputs have no map here. */
+export function mapOf(neurons: NeuronMaps, { column, unit }: UnitAddress): Float32Array | null {
+  const pixels = neurons.size * neurons.size;
+  if (column === 0) return ramp(neurons, unit);
+  const layer = neurons.layers[column - 1];
+  if (!layer) return null;
+  return layer.activations.subarray(unit * pixels, (unit + 1) * pixels);
+}
+
+/** The map of an input is the coordinate itself. */
+function ramp(
+  { size, domain: [left, right, bottom, top] }: NeuronMaps,
+  input: number,
+): Float32Array {
+  const values = new Float32Array(size * size);
+  for (let pixel = 0; pixel < values.length; pixel++) {
+    const across = ((pixel % size) + 0.5) / size;
+    const down = (Math.floor(pixel / size) + 0.5) / size;
+    values[pixel] = input === 0 ? left + across * (right - left) : top - down * (top - bottom);
+  }
+  return values;
+}
+
+export function unitName(
+  address: UnitAddress,
+  last: number,
+  classNames: readonly string[],
+): string {
+  if (address.column === 0) return `input ${address.unit + 1}`;
+  if (address.column === last) return `output: ${classNames[address.unit] ?? address.unit}`;
+  return `layer ${address.column}, unit ${address.unit + 1}`;
+}

@@ -1,0 +1,29 @@
+// What the run's numbers mean, in words and in figures.
+import { read } from "../logic/reading";
+import styles from "./meaning.module.css";
+import { NowTable } from "./NowTable";
+import { Sizes } from "./Sizes";
+import { SuggestionCard } from "./SuggestionCard";
+import { TestSet } from "./TestSet";
+import { useMoment } from "./useMoment";
+
+export function MeaningColumn() {
+  const moment = useMoment();
+  const reading = read(moment);
+  return (
+    <div className={styles.column}>
+      <section
+        className={`${styles.reading} ${styles[reading.tone] ?? ""}`}
+        aria-label="In words"
+        data-testid="reading"
+      >
+        <h2>{reading.title}</h2>
+        <p>{reading.text}</p>
+      </section>
+      <SuggestionCard moment={moment} />
+      <NowTable moment={moment} />
+      <Sizes />
+      <TestSet />
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+// The figures of one moment, the same rows whatever happens, so that the eye knows where to look.
+import { epochText, figure, percent, points } from "../logic/figures";
+import { bestRow, gapAt, type Moment } from "../logic/reading";
+import { usePage } from "../store/page";
+import { Panel } from "../ui/Panel";
+import ui from "../ui/ui.module.css";
+import styles from "./meaning.module.css";
+
+type Line = readonly [name: string, value: string, testId: string];
+
+function lines({ columns, row, type }: Moment): readonly Line[] {
+  const at = (column: readonly number[]) => column[row];
+  const best = bestRow(columns.validationLoss, row);
+  const classes = type === "classification";
+  const bestEpoch = columns.epoch[best];
+  const part = (accuracy: readonly number[], loss: readonly number[]) =>
+    classes ? percent(at(accuracy)) : figure(at(loss));
+  return [
+    [classes ? "train" : "train loss", part(columns.trainAccuracy, columns.trainLoss), "now-train"],
+    [
+      classes ? "validation" : "validation loss",
+      part(columns.validationAccuracy, columns.validationLoss),
+      "now-validation",
+    ],
+    [
+      "gap",
+      classes ? points(gapAt(columns, row, type)) : figure(gapAt(columns, row, type)),
+      "now-gap",
+    ],
+    [
+      "best val. loss",
+      bestEpoch === undefined
+        ? "–"
+        : `${figure(columns.validationLoss[best])} · epoch ${epochText(Math.round(bestEpoch))}`,
+      "now-best",
+    ],
+    ["‖w‖₂", figure(at(columns.weightNorm)), "now-norm"],
+    ["near zero", percent(at(columns.nearZero)), "now-near-zero"],
+    ["exactly zero", percent(at(columns.exactZero)), "now-exact-zero"],
+  ];
+}
+
+export function NowTable({ moment }: { readonly moment: Moment }) {
+  const scrub = usePage((page) => page.scrub);
+  const epoch = moment.columns.epoch[moment.row];
+  const aside = epoch === undefined ? null : `epoch ${epochText(Math.round(epoch * 100) / 100)}`;
+  return (
+    <Panel title={scrub === null ? "Now" : "Then"} aside={aside}>
+      <div className={styles.body}>
+        <table className={ui.figures}>
+          <tbody>
+            {lines(moment).map(([name, value, testId]) => (
+              <tr key={testId}>
+                <th scope="row">{name}</th>
+                <td data-testid={testId}>{moment.row < 0 ? "–" : value}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Panel>
+  );
+}

@@ -1,0 +1,32 @@
+// Size of each layer's weights, at the start and now.
+import { figure } from "../logic/figures";
+import { usePage } from "../store/page";
+import { history } from "../store/run";
+import { Panel } from "../ui/Panel";
+import styles from "./meaning.module.css";
+
+export function Sizes() {
+  const scrub = usePage((page) => page.scrub);
+  const records = history.layersUntil(scrub);
+  const first = records[0];
+  const now = records.at(-1);
+  if (!first || !now) return null;
+  const top = Math.max(...[...first.layers, ...now.layers].map(({ norm2 }) => norm2), 1e-12);
+  const width = (norm: number | undefined) => `${((norm ?? 0) / top) * 100}%`;
+  return (
+    <Panel title="Size of weights" aside="start → now">
+      <div className={styles.sizes}>
+        {now.layers.map(({ name, shape, norm2 }, index) => [
+          <span key={`${name}-name`}>{shape.join("×")}</span>,
+          <span key={`${name}-bars`} className={styles.track}>
+            <i style={{ width: width(first.layers[index]?.norm2) }} />
+            <i style={{ width: width(norm2) }} />
+          </span>,
+          <span key={`${name}-figures`}>
+            {figure(first.layers[index]?.norm2)} → {figure(norm2)}
+          </span>,
+        ])}
+      </div>
+    </Panel>
+  );
+}

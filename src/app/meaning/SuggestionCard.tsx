@@ -1,0 +1,79 @@
+// The one change that a preset suggests: announced from the start, offered once the gap is open.
+import { describeChange } from "../../experiment/difference";
+import { formatValue } from "../../experiment/format";
+import type { Suggestion } from "../../experiment/presets";
+import { fieldEntry, getValue, sameValue } from "../../experiment/schema";
+import { useEngine } from "../engine/context";
+import { gapIsOpen, type Moment } from "../logic/reading";
+import { useRun } from "../store/run";
+import { useSettings } from "../store/settings";
+import ui from "../ui/ui.module.css";
+import styles from "./meaning.module.css";
+
+export function SuggestionCard({ moment }: { readonly moment: Moment }) {
+  const suggestion = useSettings((settings) => settings.preset?.suggestion);
+  if (!suggestion) return null;
+  return <Card suggestion={suggestion} moment={moment} />;
+}
+
+interface Props {
+  readonly suggestion: Suggestion;
+  readonly moment: Moment;
+}
+
+function Card({ suggestion: { text, changes }, moment }: Props) {
+  const experiment = useSettings((settings) => settings.experiment);
+  const reference = useSettings((settings) => settings.reference);
+  const applied = changes.every(([path, value]) => sameValue(getValue(experiment, path), value));
+  const live = changes.every(([path]) => fieldEntry(path).field.effect === "live");
+  const change = changes
+    .map(([path, value]) =>
+      describeChange(path, getValue(applied ? reference : experiment, path), value),
+    )
+    .join(", ");
+  const untrained = moment.row < 1;
+  const hint = live
+    ? "Press Train and watch the gap open; then try this."
+    : "Train first, then try this.";
+  const ended = useRun(({ state }) => state === "finished");
+  const engine = useEngine();
+  const apply = () => {
+    useSettings.getState().change(changes);
+    if (ended && live) void engine.trainOn();
+  };
+  const undo = () =>
+    void useSettings
+      .getState()
+      .change(changes.map(([path]) => [path, getValue(reference, path)] as const));
+  return (
+    <section className={styles.suggestion} aria-label="Suggestion" data-testid="suggestion">
+      <h2>{title(applied, untrained, gapIsOpen(moment))}</h2>
+      <p>{untrained && !applied ? hint : text}</p>
+      <div className={styles.apply}>
+        <b>{applied ? names(changes) : change}</b>
+        <button
+          type="button"
+          className={`${ui.button} ${applied || untrained ? "" : ui.strong}`}
+          onClick={applied ? undo : apply}
+        >
+          {applied ? "Undo" : ended && live ? "Apply & train on" : "Apply"}
+        </button>
+      </div>
+    </section>
+  );
+}
+
+function title(applied: boolean, untrained: boolean, open: boolean): string {
+  if (applied) return "Now watch the curves";
+  if (untrained) return "What to do here";
+  return open ? "A cure to try" : "To try next";
+}
+
+function names(changes: Suggestion["changes"]): string {
+  return changes
+    .map(([path, value]) => {
+      const { field } = fieldEntry(path);
+      return `${field.label} ${formatValue(field, value)}`;
+    })
+    .join(", ");
+}

@@ -1,0 +1,31 @@
+// The moment that the right column speaks about: the live end of the run, or where the scrub bar stands.
+import { lastAtMost } from "../logic/decimate";
+import type { Moment } from "../logic/reading";
+import { usePage } from "../store/page";
+import { history, useRun } from "../store/run";
+import { useTaskType } from "../store/selectors";
+import { useSettings } from "../store/settings";
+import { useHistory } from "../ui/hooks";
+
+export function useMoment(): Moment {
+  useHistory(250, 180);
+  const scrub = usePage((page) => page.scrub);
+  const type = useTaskType();
+  const state = useRun((run) => run.state);
+  const marks = useRun((run) => run.marks);
+  const mislabelled = useRun(countMislabelled);
+  const totalEpochs = useSettings(({ experiment }) => experiment.optimizer.epochs);
+  const { columns } = history;
+  const row =
+    scrub === null || history.length === 0
+      ? history.length - 1
+      : lastAtMost(columns.epoch, scrub + 1e-9);
+  const failed = useRun(({ phase }) => phase === "failed");
+  return { columns, row, type, state, totalEpochs, marks, mislabelled, failed };
+}
+
+function countMislabelled({ dataset, experiment }: ReturnType<typeof useRun.getState>): number {
+  const flags = dataset?.points?.train.mislabelled;
+  if (flags) return flags.reduce((sum, flag) => sum + flag, 0);
+  return Math.round((dataset?.counts.train ?? 0) * (experiment?.data.mislabelled ?? 0));
+}

@@ -1,0 +1,52 @@
+// Tells a screen reader how the run stands: politely, in one sentence, every so many epochs and never more than every 5 s.
+import { useEffect, useRef, useState } from "react";
+import { figure, percent, points } from "../logic/figures";
+import { gapAt } from "../logic/reading";
+import { history, useRun } from "../store/run";
+import { useTaskType } from "../store/selectors";
+import { useSettings } from "../store/settings";
+import { useHistory } from "../ui/hooks";
+
+const shortestPause = 5000;
+/** Announcements over a whole run. */
+const parts = 10;
+
+function sentence(type: "classification" | "regression"): string {
+  const { columns } = history;
+  const row = history.length - 1;
+  const epoch = Math.round(columns.epoch[row] as number);
+  if (type === "regression") {
+    return `Epoch ${epoch}: training loss ${figure(columns.trainLoss[row])}, validation loss ${figure(columns.validationLoss[row])}.`;
+  }
+  return `Epoch ${epoch}: training accuracy ${percent(columns.trainAccuracy[row])}, validation accuracy ${percent(columns.validationAccuracy[row])}, gap ${points(gapAt(columns, row, type))} points.`;
+}
+
+export function Announcer() {
+  const version = useHistory(1000);
+  const type = useTaskType();
+  const state = useRun((run) => run.state);
+  const total = useSettings(({ experiment }) => experiment.optimizer.epochs);
+  const [text, setText] = useState("");
+  const last = useRef({ time: Number.NEGATIVE_INFINITY, part: 0, state });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the record's version says when there is news
+  useEffect(() => {
+    if (history.length < 2) return;
+    const epoch = history.columns.epoch.at(-1) ?? 0;
+    const part = Math.floor((epoch / total) * parts);
+    const ended = state !== last.current.state && (state === "finished" || state === "paused");
+    const due = part !== last.current.part && performance.now() - last.current.time > shortestPause;
+    if (!due && !ended) return;
+    last.current = { time: performance.now(), part, state };
+    setText(
+      `${state === "finished" ? "Finished. " : state === "paused" ? "Paused. " : ""}${sentence(type)}`,
+    );
+  }, [version, state, type, total]);
+  useEffect(() => {
+    if (state === "training") last.current = { ...last.current, state };
+  }, [state]);
+  return (
+    <p className="visually-hidden" aria-live="polite" data-testid="announcer">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,116 @@
+// Everything that went wrong or was corrected, in words, with what to do next. It takes room only when there is something.
+import type { ReactNode } from "react";
+import { shortNumber } from "../../experiment/format";
+import type { Divergence } from "../../worker/protocol";
+import { useEngine } from "../engine/context";
+import { useRun } from "../store/run";
+import { useSettings } from "../store/settings";
+import { CloseIcon } from "../ui/icons";
+import ui from "../ui/ui.module.css";
+import styles from "./notices.module.css";
+
+export function Notices() {
+  return (
+    <div className={styles.notices}>
+      <Corrections />
+      <Failure />
+      <Diverged />
+    </div>
+  );
+}
+
+interface NoticeProps {
+  readonly children: ReactNode;
+  readonly actions?: ReactNode;
+  readonly onDismiss?: (() => void) | undefined;
+  readonly testId: string;
+}
+
+function Notice({ children, actions, onDismiss, testId }: NoticeProps) {
+  return (
+    <div className={styles.notice} role="alert" data-testid={testId}>
+      <div className={styles.words}>{children}</div>
+      {actions}
+      {onDismiss ? (
+        <button type="button" className={styles.close} aria-label="Dismiss" onClick={onDismiss}>
+          <CloseIcon />
+        </button>
+      ) : null}
+    </div>
+  );
+}
+
+function Corrections() {
+  const corrections = useSettings((settings) => settings.corrections);
+  if (corrections.length === 0) return null;
+  return (
+    <Notice testId="corrections" onDismiss={() => useSettings.getState().dismissCorrections()}>
+      <b>
+        {corrections.length === 1
+          ? "One thing in the link was corrected."
+          : `${corrections.length} things in the link were corrected.`}
+      </b>
+      <ul>
+        {corrections.map(({ path, message }) => (
+          <li key={`${path}-${message}`}>{message}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Failure() {
+  const engine = useEngine();
+  const failure = useRun((run) => run.failure);
+  const phase = useRun((run) => run.phase);
+  // Missing and damaged files are dealt with where the pictures would be.
+  if (!failure || failure.kind === "data-missing" || failure.kind === "data-bad") return null;
+  const restart = (
+    <button type="button" className={ui.button} onClick={() => engine.restart()}>
+      Start again
+    </button>
+  );
+  const dismiss = () => useRun.setState({ failure: null });
+  return (
+    <Notice
+      testId="failure"
+      actions={phase === "failed" ? restart : null}
+      onDismiss={phase === "failed" ? undefined : dismiss}
+    >
+      <b>{failure.message}</b>
+      {phase === "failed" ? <p>What was measured until then stays on the page.</p> : null}
+    </Notice>
+  );
+}
+
+function divergenceText({ step, quantity }: Divergence): string {
+  return `Training stopped at step ${step}: the ${quantity} became infinite or undefined.`;
+}
+
+function Diverged() {
+  const engine = useEngine();
+  const divergence = useRun((run) => run.divergence);
+  const rate = useSettings(({ experiment }) => experiment.optimizer.learningRate);
+  if (!divergence) return null;
+  const lower = Number((rate / 10).toPrecision(3));
+  const cure = () => {
+    useSettings.getState().change([["optimizer.learningRate", lower]]);
+    void engine.reset();
+  };
+  return (
+    <Notice
+      testId="divergence"
+      actions={
+        <button type="button" className={ui.button} onClick={cure}>
+          Learning rate {shortNumber(lower)} and reset
+        </button>
+      }
+    >
+      <b>{divergenceText(divergence)}</b>
+      <p>
+        Usual cures: a lower learning rate, weaker penalties, smaller initial weights. The curves up
+        to that step are kept.
+      </p>
+    </Notice>
+  );
+}

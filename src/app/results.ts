@@ -1,0 +1,7 @@
+// Everything that shows measurements, as one chunk: it loads beside the shell, while the worker gets ready.
+export { Curves } from "./charts/Curves";
+export { MeaningColumn } from "./meaning/MeaningColumn";
+export { Announcer } from "./notices/Announcer";
+export { Notices } from "./notices/Notices";
+export { PredictionsPanel } from "./views/PredictionsPanel";
+export { WeightsPanel } from "./weights/WeightsPanel";

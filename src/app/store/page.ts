@@ -1,0 +1,80 @@
+// How the page shows things: theme, the moment under the crosshair or the scrub bar, open tabs. Nothing here touches a run.
+import { create } from "zustand";
+import type { BackendChoice } from "../../worker/protocol";
+import { recall, remember } from "./storage";
+
+export type ThemeChoice = "auto" | "light" | "dark";
+
+interface Page {
+  theme: ThemeChoice;
+  /** The theme in force, with "auto" resolved. */
+  shade: "light" | "dark";
+  backend: BackendChoice;
+  /** Epoch that the scrub bar was dragged back to; null: live. */
+  scrub: number | null;
+  /** Epoch under the pointer on a chart; null: none. */
+  hover: number | null;
+  logarithmic: boolean;
+  showValidationPoints: boolean;
+  setTheme(theme: ThemeChoice): void;
+  setBackend(backend: BackendChoice): void;
+  setScrub(epoch: number | null): void;
+  setHover(epoch: number | null): void;
+  toggle(name: "logarithmic" | "showValidationPoints"): void;
+}
+
+const darkQuery = "(prefers-color-scheme: dark)";
+
+function resolve(theme: ThemeChoice): "light" | "dark" {
+  if (theme !== "auto") return theme;
+  return globalThis.matchMedia?.(darkQuery).matches ? "dark" : "light";
+}
+
+function show(shade: "light" | "dark"): void {
+  document.documentElement.dataset.theme = shade;
+}
+
+function recalled<T extends string>(name: string, allowed: readonly T[], otherwise: T): T {
+  const value = recall(name) as T | null;
+  return value !== null && allowed.includes(value) ? value : otherwise;
+}
+
+const startTheme = recalled<ThemeChoice>("theme", ["auto", "light", "dark"], "auto");
+
+export const usePage = create<Page>((set, get) => ({
+  theme: startTheme,
+  shade: resolve(startTheme),
+  backend: recalled<BackendChoice>("backend", ["auto", "webgpu", "webgl", "wasm", "cpu"], "auto"),
+  scrub: null,
+  hover: null,
+  logarithmic: false,
+  showValidationPoints: false,
+  setTheme(theme) {
+    remember("theme", theme);
+    const shade = resolve(theme);
+    show(shade);
+    set({ theme, shade });
+  },
+  setBackend(backend) {
+    remember("backend", backend);
+    set({ backend });
+  },
+  setScrub(scrub) {
+    set({ scrub });
+  },
+  setHover(hover) {
+    if (hover !== get().hover) set({ hover });
+  },
+  toggle(name) {
+    set({ [name]: !get()[name] });
+  },
+}));
+
+/** Follows the system's theme while the choice is "auto". */
+export function followSystemTheme(): void {
+  show(usePage.getState().shade);
+  globalThis.matchMedia?.(darkQuery).addEventListener("change", () => {
+    const { theme, setTheme } = usePage.getState();
+    if (theme === "auto") setTheme("auto");
+  });
+}

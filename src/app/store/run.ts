@@ -1,0 +1,73 @@
+// The state of the one run on the page, as small plain values that components can subscribe to.
+import { create } from "zustand";
+import type { Experiment } from "../../experiment/schema";
+import type {
+  BackendReport,
+  DatasetSummary,
+  Divergence,
+  EngineErrorDescription,
+  FinalMetrics,
+  NetworkSummary,
+  RunState,
+} from "../../worker/protocol";
+import { RunHistory } from "../logic/history";
+import type { Mark } from "../logic/marks";
+
+export type Phase =
+  /** No worker yet. */
+  | "none"
+  /** A worker loads data, times backends and builds the network. */
+  | "starting"
+  /** The worker answers. */
+  | "live"
+  /** It could not start, or was lost. What it measured stays. */
+  | "failed";
+
+export interface Run {
+  phase: Phase;
+  /** True between a change that needs a new run and that run's start. */
+  pending: boolean;
+  /** Train was pressed before the run was ready. */
+  wantsTraining: boolean;
+  progress: { readonly what: string; readonly fraction: number | null } | null;
+  state: RunState;
+  step: number;
+  epoch: number;
+  stepsPerSecond: number;
+  stepsPerEpoch: number;
+  /** The settings that the run on the page was started with. */
+  experiment: Experiment | null;
+  backend: BackendReport | null;
+  dataset: DatasetSummary | null;
+  network: NetworkSummary | null;
+  marks: readonly Mark[];
+  divergence: Divergence | null;
+  failure: EngineErrorDescription | null;
+  /** Figures of the opened test set, and when it was opened. */
+  test: { readonly metrics: FinalMetrics; readonly epoch: number } | null;
+}
+
+export const untouchedRun: Run = {
+  phase: "none",
+  pending: false,
+  wantsTraining: false,
+  progress: null,
+  state: "ready",
+  step: 0,
+  epoch: 0,
+  stepsPerSecond: 0,
+  stepsPerEpoch: 1,
+  experiment: null,
+  backend: null,
+  dataset: null,
+  network: null,
+  marks: [],
+  divergence: null,
+  failure: null,
+  test: null,
+};
+
+export const useRun = create<Run>(() => untouchedRun);
+
+/** The measurements of the run on the page. */
+export const history = new RunHistory();

@@ -1,0 +1,103 @@
+// The experiment on the controls: the only place where a setting's value changes.
+import { create } from "zustand";
+import { differences } from "../../experiment/difference";
+import type { FieldValue } from "../../experiment/fields";
+import { type Preset, presets } from "../../experiment/presets";
+import {
+  defaultExperiment,
+  type Experiment,
+  type FieldPath,
+  fieldEntry,
+  withValue,
+} from "../../experiment/schema";
+import { recommendedSettings } from "../../experiment/tasks";
+import { type Correction, checkExperiment, checkValue } from "../../experiment/validate";
+
+type Changes = readonly (readonly [FieldPath, FieldValue])[];
+
+interface Settings {
+  experiment: Experiment;
+  /** What ↺ returns to: the preset last loaded. */
+  reference: Experiment;
+  preset: Preset | null;
+  /** Counts loads of whole experiments: each of them is a new run even where no setting differs. */
+  loads: number;
+  corrections: readonly Correction[];
+  /** Changes several settings at once. @returns why it was refused, or null. */
+  change(changes: Changes): string | null;
+  /** Changes the data set together with the settings that suit it. */
+  chooseData(kind: Experiment["data"]["kind"]): string | null;
+  load(preset: Preset): void;
+  open(experiment: Experiment, corrections: readonly Correction[]): void;
+  dismissCorrections(): void;
+}
+
+/** Why the changed experiment may not run, or null. Totals that were exceeded before are no reason. */
+function refuse(before: Experiment, after: Experiment, changes: Changes): string | null {
+  for (const [path, value] of changes) {
+    const message = checkValue(fieldEntry(path), value);
+    if (message !== null) return message;
+  }
+  const known = new Set(checkExperiment(before));
+  return checkExperiment(after).find((message) => !known.has(message)) ?? null;
+}
+
+/** Further away than this many settings, an experiment is somebody's own. */
+const farthest = 4;
+
+/** The preset that an opened experiment started from, as far as one can tell: same data, few differences. */
+function nearestPreset(experiment: Experiment): Preset | null {
+  const near = presets
+    .filter((preset) => preset.experiment.data.kind === experiment.data.kind)
+    .map((preset) => ({ preset, distance: differences(preset.experiment, experiment).length }))
+    .filter(({ distance }) => distance <= farthest)
+    .sort((a, b) => a.distance - b.distance);
+  return near[0]?.preset ?? null;
+}
+
+export const useSettings = create<Settings>((set, get) => ({
+  experiment: defaultExperiment,
+  reference: defaultExperiment,
+  preset: presets[0] ?? null,
+  loads: 0,
+  corrections: [],
+  change(changes) {
+    const { experiment } = get();
+    const changed = changes.reduce(
+      (held, [path, value]) => withValue(held, path, value),
+      experiment,
+    );
+    const reason = refuse(experiment, changed, changes);
+    if (reason === null) set({ experiment: changed });
+    return reason;
+  },
+  chooseData(kind) {
+    if (kind === get().experiment.data.kind) return null;
+    const reason = get().change([["data.kind", kind], ...recommendedSettings[kind]]);
+    // Another data set is another beginning: ↺ shall not lead back into the old one.
+    if (reason === null) set({ preset: null, reference: get().experiment });
+    return reason;
+  },
+  load(preset) {
+    set({
+      experiment: preset.experiment,
+      reference: preset.experiment,
+      preset,
+      corrections: [],
+      loads: get().loads + 1,
+    });
+  },
+  open(experiment, corrections) {
+    const preset = nearestPreset(experiment);
+    set({
+      experiment,
+      reference: preset?.experiment ?? defaultExperiment,
+      preset,
+      corrections,
+      loads: get().loads + 1,
+    });
+  },
+  dismissCorrections() {
+    set({ corrections: [] });
+  },
+}));

@@ -1,0 +1,113 @@
+// Pictures with what the network thinks of them: a fixed sample, the worst mistakes, and those with a wrong label.
+import { memo, useEffect, useRef } from "react";
+import type { Gallery as GalleryFrame, JudgedPicture } from "../../worker/protocol";
+import { useWatched } from "../engine/context";
+import { history } from "../store/run";
+import { useHistory } from "../ui/hooks";
+import styles from "./views.module.css";
+
+export type GalleryTab = "samples" | "mistakes" | "mislabelled";
+
+interface Props {
+  readonly tab: GalleryTab;
+  readonly classNames: readonly string[];
+}
+
+const hints: Readonly<Record<GalleryTab, string>> = {
+  samples: "The same pictures all along: label, and what the network says.",
+  mistakes: "Validation pictures that the network gets wrong, the surest mistakes first.",
+  mislabelled:
+    "Training pictures that carry a wrong label. Where the network agrees with it, it has memorized the picture.",
+};
+
+function picturesOf(gallery: GalleryFrame, tab: GalleryTab): readonly JudgedPicture[] {
+  if (tab === "samples") return gallery.sample;
+  return tab === "mistakes" ? gallery.worst : gallery.mislabelled;
+}
+
+export function Gallery({ tab, classNames }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const visible = useWatched("gallery", box);
+  useHistory(visible ? 300 : 2000);
+  const { gallery } = history;
+  const pictures = gallery ? picturesOf(gallery, tab) : [];
+  return (
+    <div className={styles.body} ref={box}>
+      <p className={styles.hint}>{hints[tab]}</p>
+      {gallery && pictures.length === 0 ? (
+        <p className={styles.waiting}>
+          {tab === "mistakes" ? "No mistake on the validation pictures." : "None."}
+        </p>
+      ) : null}
+      <ul className={styles.grid} data-testid="gallery">
+        {gallery
+          ? pictures.map((picture) => (
+              <Picture
+                key={`${picture.part}-${picture.index}`}
+                picture={picture}
+                width={gallery.width}
+                height={gallery.height}
+                classNames={classNames}
+                memorized={tab === "mislabelled"}
+              />
+            ))
+          : null}
+      </ul>
+    </div>
+  );
+}
+
+interface PictureProps {
+  readonly picture: JudgedPicture;
+  readonly width: number;
+  readonly height: number;
+  readonly classNames: readonly string[];
+  readonly memorized: boolean;
+}
+
+function Picture({ picture, width, height, classNames, memorized }: PictureProps) {
+  const { label, predicted, confidence, index, part } = picture;
+  const right = label === predicted;
+  const name = (kind: number) => classNames[kind] ?? String(kind);
+  const share = `${Math.round(confidence * 100)} %`;
+  const title = `${part === "train" ? "Training" : "Validation"} picture ${index}: label ${name(label)}, network says ${name(predicted)}, ${share}`;
+  const flagged = memorized ? right : !right;
+  return (
+    <li className={`${styles.picture} ${flagged ? styles.wrong : ""}`} title={title}>
+      <Pixels pixels={picture.pixels} id={`${part}-${index}`} width={width} height={height} />
+      <span>
+        <b>{name(label)}</b>
+      </span>
+      <span>
+        {right ? "✓" : "✗"} {share}
+        {right ? "" : ` ${name(predicted)}`}
+      </span>
+    </li>
+  );
+}
+
+interface PixelsProps {
+  readonly id: string;
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Drawn once per picture: frames bring the same pixels again and again. */
+const Pixels = memo(
+  function Pixels({ pixels, width, height }: PixelsProps) {
+    const canvas = useRef<HTMLCanvasElement>(null);
+    useEffect(() => {
+      const context = canvas.current?.getContext("2d");
+      if (!context) return;
+      const image = context.createImageData(width, height);
+      pixels.forEach((value, pixel) => {
+        image.data.fill(value, 4 * pixel, 4 * pixel + 3);
+        image.data[4 * pixel + 3] = 255;
+      });
+      context.putImageData(image, 0, 0);
+    }, [pixels, width, height]);
+    return <canvas ref={canvas} className={styles.pixels} width={width} height={height} />;
+  },
+  (before, after) => before.id === after.id,
+);

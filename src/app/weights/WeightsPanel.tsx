@@ -1,0 +1,139 @@
+// The weights of every layer: how they are spread and how that came about, how large they are, how many are zero.
+import { useRef, useState } from "react";
+import type { LayerStatistics } from "../../worker/protocol";
+import { useWatched } from "../engine/context";
+import { figure, percent } from "../logic/figures";
+import type { LayerRecord } from "../logic/history";
+import { usePage } from "../store/page";
+import { history } from "../store/run";
+import { useHistory } from "../ui/hooks";
+import { Panel, Tabs } from "../ui/Panel";
+import ui from "../ui/ui.module.css";
+import { Ridges } from "./Ridges";
+import styles from "./weights.module.css";
+
+const tabs = ["histograms", "norms", "zeros"] as const;
+type Tab = (typeof tabs)[number];
+
+export function shapeText({ shape }: LayerStatistics): string {
+  return shape.join("×");
+}
+
+export function WeightsPanel({ className }: { readonly className?: string | undefined }) {
+  const box = useRef<HTMLDivElement>(null);
+  const [tab, setTab] = useState<Tab>("histograms");
+  const visible = useWatched("weights", box);
+  useHistory(visible ? 200 : 2000, 60);
+  const scrub = usePage((page) => page.scrub);
+  const records = history.layersUntil(scrub);
+  return (
+    <Panel
+      title="Weights"
+      end={<Tabs label="Views of the weights" tabs={tabs} chosen={tab} onChoose={setTab} />}
+      className={className}
+      testId="weights"
+    >
+      <div className={styles.body} ref={box}>
+        <Content tab={tab} records={records} />
+      </div>
+    </Panel>
+  );
+}
+
+function Content({
+  tab,
+  records,
+}: {
+  readonly tab: Tab;
+  readonly records: readonly LayerRecord[];
+}) {
+  const now = records.at(-1);
+  if (!now) return null;
+  if (tab === "histograms") return <Ridges records={records} />;
+  return tab === "norms" ? <Norms layers={now.layers} /> : <Zeros layers={now.layers} />;
+}
+
+function Norms({ layers }: { readonly layers: readonly LayerStatistics[] }) {
+  const top = Math.max(...layers.map(({ norm2 }) => norm2), 1e-12);
+  return (
+    <table className={ui.figures} data-testid="norms">
+      <thead>
+        <tr>
+          <th scope="col">
+            <span className="visually-hidden">kernel</span>
+          </th>
+          <th scope="col">Σ|w|</th>
+          <th scope="col">‖w‖₂</th>
+          <th scope="col">largest</th>
+          <th scope="col">
+            <span className="visually-hidden">‖w‖₂ as a bar</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {layers.map((layer) => (
+          <tr key={layer.name}>
+            <th scope="row">{shapeText(layer)}</th>
+            <td>{figure(layer.norm1)}</td>
+            <td>{figure(layer.norm2)}</td>
+            <td>{figure(layer.largest)}</td>
+            <td className={styles.barCell}>
+              <i className={styles.bar} style={{ width: `${(layer.norm2 / top) * 100}%` }} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Zeros({ layers }: { readonly layers: readonly LayerStatistics[] }) {
+  return (
+    <>
+      <table className={ui.figures} data-testid="zeros">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">kernel</span>
+            </th>
+            <th scope="col">exactly 0</th>
+            <th scope="col">near 0</th>
+            <th scope="col">of</th>
+            <th scope="col">
+              <span className="visually-hidden">as a bar</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {layers.map((layer) => (
+            <ZeroRow key={layer.name} layer={layer} />
+          ))}
+        </tbody>
+      </table>
+      <p className={ui.note} style={{ marginTop: 8 }}>
+        Near 0: smaller than 1e-3, but not exactly 0 (hatched). Weights that are exactly 0 can be
+        left out of the network for good.
+      </p>
+    </>
+  );
+}
+
+function ZeroRow({ layer }: { readonly layer: LayerStatistics }) {
+  const entries = layer.shape.reduce((product, side) => product * side, 1);
+  const near = Math.max(0, layer.nearZero - layer.exactZero);
+  const cell = (share: number) => `${percent(share)} · ${Math.round(share * entries)}`;
+  return (
+    <tr>
+      <th scope="row">{shapeText(layer)}</th>
+      <td>{cell(layer.exactZero)}</td>
+      <td>{cell(near)}</td>
+      <td>{entries}</td>
+      <td className={styles.barCell} style={{ width: "22%" }}>
+        <span className={styles.stack}>
+          <i style={{ width: `${layer.exactZero * 100}%` }} />
+          <i style={{ width: `${near * 100}%` }} />
+        </span>
+      </td>
+    </tr>
+  );
+}
