@@ -1,8 +1,8 @@
 // The page: header, run bar, notices, and the four columns in the order that suits the screen.
 
 import styles from "./app.module.css";
-import { ExperimentColumn } from "./controls/ExperimentColumn";
 import { Header } from "./header/Header";
+import { ExperimentColumn } from "./lazyControls";
 import {
   Announcer,
   Curves,
@@ -51,7 +51,9 @@ function WideColumns() {
   return (
     <>
       <section className={scrolling} aria-label="Experiment">
-        <ExperimentColumn />
+        <Fence>
+          <ExperimentColumn />
+        </Fence>
       </section>
       <section className={curves} aria-label="Curves">
         <Fence>
@@ -95,7 +97,9 @@ function PhoneColumns() {
         </Fence>
       </section>
       <section className={scrolling} aria-label="Experiment">
-        <ExperimentColumn />
+        <Fence>
+          <ExperimentColumn />
+        </Fence>
       </section>
       <section className={results} aria-label="Spread and size of the weights">
         <Fence>

@@ -9,6 +9,13 @@ const optimizerIn =
   (...kinds: readonly Experiment["optimizer"]["kind"][]): Rule =>
   ({ optimizer }) =>
     kinds.includes(optimizer.kind);
+const hasHiddenLayers: Rule = ({ model }) => model.hiddenWidths.length > 0;
+const normalizationIn =
+  (...kinds: readonly Experiment["model"]["normalization"][]): Rule =>
+  (experiment) =>
+    hasHiddenLayers(experiment) && kinds.includes(experiment.model.normalization);
+const usesStrength: Rule = (experiment) =>
+  usesScope(experiment) || experiment.regularization.groupL1 > 0;
 const usesScope: Rule = ({ regularization: r, optimizer }) =>
   r.l1 > 0 || r.l2 > 0 || r.l1Proximal > 0 || (r.weightDecay > 0 && optimizer.kind !== "adam");
 
@@ -17,12 +24,24 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   "data.mislabelled": isClassification,
   "data.imbalance": isClassification,
   "data.classes": ({ data }) => data.kind === "clusters",
-  "model.activation": ({ model }) => model.hiddenWidths.length > 0,
+  "model.activation": hasHiddenLayers,
+  "model.normalization": hasHiddenLayers,
+  "model.normalizationGroups": normalizationIn("group"),
+  "model.normalizationMomentum": normalizationIn("batch"),
+  "model.normalizationEpsilon": normalizationIn("batch", "layer", "rms", "group"),
   "model.initialDeviation": ({ model }) => model.initialization === "normal",
   // Adam with decoupled decay is AdamW: offering both would give one thing two names.
   "regularization.weightDecay": ({ optimizer }) => optimizer.kind !== "adam",
   "regularization.scope": usesScope,
-  "regularization.dropoutHidden": ({ model }) => model.hiddenWidths.length > 0,
+  "regularization.dropoutHidden": hasHiddenLayers,
+  "regularization.l1ProximalForm": (experiment) =>
+    experiment.regularization.l1Proximal > 0 && optimizerIn("adam", "adamw")(experiment),
+  "regularization.groupL1Scale": ({ regularization }) => regularization.groupL1 > 0,
+  "regularization.schedule": usesStrength,
+  "loss.labelSmoothing": isClassification,
+  "loss.robustness": isClassification,
+  "loss.classWeights": isClassification,
+  "optimizer.rateFloor": ({ optimizer }) => optimizer.schedule === "cosine",
   "optimizer.momentum": optimizerIn("momentum", "nesterov"),
   "optimizer.beta1": optimizerIn("adam", "adamw"),
   "optimizer.beta2": optimizerIn("adam", "adamw"),

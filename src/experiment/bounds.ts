@@ -14,19 +14,35 @@ const copiesOfParameters = 8;
 /** Value, gradient and temporaries of each unit of a batch. */
 const copiesOfActivations = 6;
 
-/** Inputs and outputs of every dense layer, in forward order. */
-export function layerSizes(experiment: Experiment): { inputs: number; outputs: number }[] {
-  const task = describeTask(experiment.data);
-  const widths = [task.inputSize, ...experiment.model.hiddenWidths, task.outputs];
-  return widths.slice(1).map((outputs, index) => ({ inputs: widths[index] as number, outputs }));
+export interface LayerSize {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Batch normalization takes the mean out, so the layer in front of it has no bias. */
+  readonly bias: boolean;
 }
 
-/** Number of trainable parameters, biases included. */
+/** Every dense layer, in forward order. */
+export function layerSizes({ data, model }: Experiment): LayerSize[] {
+  const task = describeTask(data);
+  const widths = [task.inputSize, ...model.hiddenWidths, task.outputs];
+  return widths.slice(1).map((outputs, index) => ({
+    inputs: widths[index] as number,
+    outputs,
+    bias: index === widths.length - 2 || model.normalization !== "batch",
+  }));
+}
+
+/** Learned values per unit of a hidden layer's normalization: scale and shift, or scale alone. */
+const normalizationParameters = { none: 0, batch: 2, layer: 2, rms: 1, group: 2 } as const;
+
+/** Number of trainable parameters: kernels, biases, scales and shifts. */
 export function countParameters(experiment: Experiment): number {
-  return layerSizes(experiment).reduce(
-    (sum, { inputs, outputs }) => sum + (inputs + 1) * outputs,
-    0,
-  );
+  const perUnit = normalizationParameters[experiment.model.normalization];
+  const sizes = layerSizes(experiment);
+  return sizes.reduce((sum, { inputs, outputs, bias }, index) => {
+    const normalization = index < sizes.length - 1 ? perUnit : 0;
+    return sum + (inputs + (bias ? 1 : 0) + normalization) * outputs;
+  }, 0);
 }
 
 /** Estimated bytes of examples, parameters and activations. */
@@ -44,6 +60,12 @@ export function estimateBytes(experiment: Experiment): number {
 /** Largest number of epochs that stays within maximumExamplesSeen. */
 export function maximumEpochs(experiment: Experiment): number {
   return Math.max(1, Math.floor(maximumExamplesSeen / experiment.data.trainSize));
+}
+
+/** Batch normalization has no statistics in a batch of one. */
+export function needsLargerBatch({ model, optimizer }: Experiment): boolean {
+  const normalizes = model.normalization === "batch" && model.hiddenWidths.length > 0;
+  return normalizes && optimizer.batchSize < 2;
 }
 
 /** Messages for every total that is exceeded; empty when all is well. */
@@ -66,6 +88,11 @@ export function checkBounds(experiment: Experiment): string[] {
   if (bytes > maximumBytes) {
     messages.push(
       `The experiment would need about ${Math.ceil(bytes / 1e6)} MB: at most ${maximumBytes / 1e6} MB are allowed. Use fewer examples or narrower layers.`,
+    );
+  }
+  if (needsLargerBatch(experiment)) {
+    messages.push(
+      "Batch size is 1: batch normalization needs at least 2, since one example has no deviation. Raise it, or choose layer normalization.",
     );
   }
   const epochs = maximumEpochs(experiment);

@@ -205,7 +205,7 @@ describe("hostile links", () => {
     expect(messages("v=1;train=20;train=30")).toContain("stands twice");
     expect(messages("v=9;train=20")).toContain("version 9");
     expect(messages("train=20")).toContain("states no version");
-    expect(messages("v=1;warmup=5")).toContain("Warm-up is not available in this version");
+    expect(messages("v=1;mixup=0.2")).toContain("Mixup is not available in this version");
     expect(messages("v=1;opt=adam;decay=0.1")).toContain("AdamW");
     expect(messages(`v=1;${"x".repeat(5000)}`)).toContain("characters long");
   });

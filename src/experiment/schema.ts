@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { Field, FieldValue } from "./fields";
 import { integer } from "./fields";
 import { dataSection } from "./sections/data";
+import { lossSection } from "./sections/loss";
 import { modelSection } from "./sections/model";
 import { optimizerSection } from "./sections/optimizer";
 import { regularizationSection } from "./sections/regularization";
@@ -11,6 +12,7 @@ export const experimentSchema = v.strictObject({
   data: dataSection,
   model: modelSection,
   regularization: regularizationSection,
+  loss: lossSection,
   optimizer: optimizerSection,
   seed: integer({
     key: "seed",
@@ -35,7 +37,7 @@ type DeepReadonly<T> = T extends readonly (infer U)[]
 /** What is tried: plain, frozen data. */
 export type Experiment = DeepReadonly<v.InferOutput<typeof experimentSchema>>;
 
-export type SectionName = "data" | "model" | "regularization" | "optimizer";
+export type SectionName = "data" | "model" | "regularization" | "loss" | "optimizer";
 type Paths = {
   [S in SectionName]: `${S}.${Extract<keyof Experiment[S], string>}`;
 }[SectionName];

@@ -8,6 +8,7 @@ import {
   maximumBytes,
   maximumEpochs,
   maximumParameters,
+  needsLargerBatch,
 } from "./bounds";
 import type { Field, FieldValue } from "./fields";
 import { describeRange, formatValue, shortNumber } from "./format";
@@ -183,6 +184,9 @@ function bringWithinBounds(experiment: Experiment, corrections: Correction[]): E
   }
   if (estimateBytes(held) > maximumBytes) {
     lower("data.trainSize", fitTrainSize(held), `at most ${maximumBytes / 1e6} MB are allowed`);
+  }
+  if (needsLargerBatch(held)) {
+    lower("optimizer.batchSize", 2, "batch normalization needs at least 2");
   }
   const epochs = maximumEpochs(held);
   if (held.optimizer.epochs > epochs) {

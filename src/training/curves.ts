@@ -1,5 +1,5 @@
 // Measures the points of the curves. Values stay on the device until a frame collects them in one read.
-import { evaluate, partMetrics } from "./evaluation";
+import { evaluate, partMetrics, sumCount } from "./evaluation";
 import { weightScalarNames, weightScalars } from "./metrics";
 import type { TrainingRun } from "./run";
 import type { CurvePoint, PenaltyValues } from "./telemetry";
@@ -7,6 +7,9 @@ import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 
 /** Training and validation examples behind one point, each; full parts are evaluated only on request. */
 export const evaluationLimit = 1000;
+
+/** Place of the gradient's norm, behind the sums of both parts. */
+const firstScalar = 2 * sumCount;
 
 interface PendingPoint {
   readonly step: number;
@@ -28,7 +31,7 @@ export class Curves {
   /** Measures the run as it stands. */
   async measure(): Promise<void> {
     const { run, breathe } = this;
-    const parameters = run.parameters();
+    const values = run.snapshot();
     const [step, epoch] = [run.step, run.epoch];
     const norm = run.gradientNorm;
     const rest = tidy(() =>
@@ -38,17 +41,17 @@ export class Curves {
       ]),
     );
     const penalties = this.penaltiesInForce();
-    const train = await evaluate(run.evaluator, parameters, run.train, evaluationLimit, breathe);
+    const train = await evaluate(run.evaluator, values, run.train, evaluationLimit, breathe);
     const validation = await evaluate(
       run.evaluator,
-      parameters,
+      values,
       run.validation,
       evaluationLimit,
       breathe,
     );
-    const values = tidy(() => tf.concat([train, validation, rest as Tensor1D]));
-    tf.dispose([parameters, train, validation, rest]);
-    this.pending.push({ step, epoch, hasGradient: norm !== null, penalties, values });
+    const measured = tidy(() => tf.concat([train, validation, rest as Tensor1D]));
+    tf.dispose([values as never, train, validation, rest]);
+    this.pending.push({ step, epoch, hasGradient: norm !== null, penalties, values: measured });
   }
 
   /** All points measured since the last call, in one read. */
@@ -83,16 +86,16 @@ export class Curves {
     const { run } = this;
     const at = (index: number) => values[index] as number;
     const scalar = (name: (typeof weightScalarNames)[number]) =>
-      at(5 + weightScalarNames.indexOf(name));
+      at(firstScalar + 1 + weightScalarNames.indexOf(name));
     const { type } = run.evaluator;
     const count = (part: { count: number }) => Math.min(evaluationLimit, part.count);
     return {
       step: point.step,
       epoch: point.epoch,
-      train: partMetrics(type, at(0), at(1), count(run.train)),
-      validation: partMetrics(type, at(2), at(3), count(run.validation)),
+      train: partMetrics(type, [at(0), at(1), at(2)], count(run.train)),
+      validation: partMetrics(type, [at(3), at(4), at(5)], count(run.validation)),
       penalties: Object.fromEntries(point.penalties.map((name) => [name, scalar(name)])),
-      gradientNorm: point.hasGradient ? at(4) : null,
+      gradientNorm: point.hasGradient ? at(firstScalar) : null,
       weightNorm: scalar("weightNorm"),
       nearZero: scalar("nearZero"),
       exactZero: scalar("exactZero"),

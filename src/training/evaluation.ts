@@ -1,10 +1,10 @@
 // Loss and accuracy in evaluation mode, in chunks, so that a large part never holds up the worker for long.
 import type { DeviceExamples } from "./deviceExamples";
-import type { Loss } from "./losses";
-import { noMasks } from "./masks";
-import { forward, type Network } from "./network";
+import type { Hyperparameters } from "./hyperparameters";
+import { type Loss, lossSums } from "./losses";
+import { evaluationPass, forward, type Network, type NetworkValues } from "./network";
 import type { PartMetrics } from "./telemetry";
-import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
+import { type Tensor1D, tf, tidy } from "./tensors";
 
 /** Examples evaluated at once. */
 export const evaluationChunk = 512;
@@ -12,34 +12,39 @@ export const evaluationChunk = 512;
 export interface Evaluator {
   readonly network: Network;
   readonly loss: Loss;
+  readonly hyperparameters: Hyperparameters;
   readonly type: "classification" | "regression";
 }
 
-/** Sum of losses and number of correct predictions of one chunk, [2]. */
+/** Values that a part is summed up in: Σ of losses, what it is divided by, number of correct predictions. */
+export const sumCount = 3;
+
 function evaluateChunk(
-  { network, loss, type }: Evaluator,
-  parameters: readonly Tensor[],
+  { network, loss, hyperparameters, type }: Evaluator,
+  values: NetworkValues,
   examples: DeviceExamples,
   start: number,
   count: number,
 ): Tensor1D {
   return tidy(() => {
     const { inputs, targets } = examples.slice(start, count);
-    const outputs = forward(network, parameters, inputs, { training: false, masks: noMasks });
-    const lossSum = tf.mul(loss(outputs, targets), count);
-    if (type === "regression") return tf.stack([lossSum, tf.zerosLike(lossSum)]) as Tensor1D;
-    const correct = tf.equal(tf.argMax(outputs, 1), tf.argMax(targets, 1));
-    return tf.stack([lossSum, tf.sum(tf.cast(correct, "float32"))]) as Tensor1D;
+    const outputs = forward(network, values, inputs, evaluationPass);
+    const { sum, divisor } = lossSums(loss, outputs, targets, hyperparameters);
+    const correct =
+      type === "regression"
+        ? tf.zerosLike(sum)
+        : tf.sum(tf.cast(tf.equal(tf.argMax(outputs, 1), tf.argMax(targets, 1)), "float32"));
+    return tf.stack([sum, divisor, correct]) as Tensor1D;
   });
 }
 
 /**
- * Evaluates the first `limit` examples. @returns a tensor [2]: sum of losses, number of correct predictions;
+ * Evaluates the first `limit` examples. @returns a tensor [sumCount];
  * the caller disposes it. @param breathe awaited between chunks.
  */
 export async function evaluate(
   evaluator: Evaluator,
-  parameters: readonly Tensor[],
+  values: NetworkValues,
   examples: DeviceExamples,
   limit: number,
   breathe: () => Promise<void>,
@@ -50,7 +55,7 @@ export async function evaluate(
     if (start > 0) await breathe();
     const chunk = evaluateChunk(
       evaluator,
-      parameters,
+      values,
       examples,
       start,
       Math.min(evaluationChunk, end - start),
@@ -59,15 +64,14 @@ export async function evaluate(
     sums = before ? tf.add(before, chunk) : chunk;
     if (before) tf.dispose([before, chunk]);
   }
-  return sums ?? tf.zeros([2]);
+  return sums ?? tf.zeros([sumCount]);
 }
 
-/** Means from the two sums. */
+/** Means from the sums of `evaluate`. @param count examples evaluated */
 export function partMetrics(
   type: Evaluator["type"],
-  lossSum: number,
-  correct: number,
+  [sum, divisor, correct]: readonly [number, number, number],
   count: number,
 ): PartMetrics {
-  return { loss: lossSum / count, accuracy: type === "classification" ? correct / count : null };
+  return { loss: sum / divisor, accuracy: type === "classification" ? correct / count : null };
 }

@@ -1,11 +1,21 @@
 // Every activation and loss against finite differences, and masks and statistics against their definitions.
 import { beforeAll, describe, expect, it } from "vitest";
 import { RandomSequence } from "../data/random";
+import {
+  Hyperparameters,
+  type HyperparameterValues,
+  neutralHyperparameters,
+} from "./hyperparameters";
 import { counterValues, dropoutMask } from "./kernels/dropoutMask";
 import { type Activation, activation, dense } from "./layers";
-import { crossEntropy, type Loss, meanSquaredError } from "./losses";
-import { noMasks } from "./masks";
-import { forward, makeNetwork, unpack } from "./network";
+import {
+  batchLoss,
+  crossEntropy,
+  type Loss,
+  meanSquaredError,
+  softmaxCrossEntropy,
+} from "./losses";
+import { evaluationPass, forward, makeNetwork, unpack } from "./network";
 import { type Tensor, tf, tidy } from "./tensors";
 import { switchBackend } from "./testing";
 
@@ -17,14 +27,21 @@ const activations: readonly Activation[] = [
   "gelu",
   "linear",
 ];
-const losses: readonly (readonly [string, Loss])[] = [
-  ["cross entropy", crossEntropy],
-  ["mean squared error", meanSquaredError],
+const smoothed = { ...neutralHyperparameters, labelSmoothing: 0.2 };
+const robust = { ...neutralHyperparameters, robustness: 0.7, labelSmoothing: 0.1 };
+
+const losses: readonly (readonly [string, Loss, HyperparameterValues])[] = [
+  ["cross entropy", crossEntropy(), neutralHyperparameters],
+  ["label smoothing", crossEntropy(), smoothed],
+  ["generalized cross entropy", crossEntropy(), robust],
+  ["mean squared error", meanSquaredError, neutralHyperparameters],
 ];
 const [batch, inputs, hidden, outputs] = [4, 3, 5, 3];
 
 /** Largest |analytic − numeric| over all parameters, relative to the largest gradient. */
-function worstGradientError(kind: Activation, loss: Loss): number {
+function worstGradientError(kind: Activation, loss: Loss, values: HyperparameterValues): number {
+  const hyperparameters = new Hyperparameters(values);
+  hyperparameters.prepare(values, 1);
   const network = makeNetwork([
     dense("a", inputs, hidden),
     activation(kind),
@@ -40,11 +57,13 @@ function worstGradientError(kind: Activation, loss: Loss): number {
   const value = (held: Float32Array) =>
     tidy(() => lossOf(unpack(network, tf.tensor1d(held))).dataSync()[0] as number);
   const lossOf = (parameters: readonly Tensor[]) => {
-    const out = forward(network, parameters, tf.tensor2d(x, [batch, inputs]), {
-      training: true,
-      masks: noMasks,
-    });
-    return loss(out, tf.tensor2d(targets, [batch, outputs]));
+    const out = forward(
+      network,
+      { parameters, buffers: {} },
+      tf.tensor2d(x, [batch, inputs]),
+      evaluationPass,
+    );
+    return batchLoss(loss, out, tf.tensor2d(targets, [batch, outputs]), hyperparameters);
   };
   const analytic = tidy(() => {
     const parts = tf.grads(((...parameters: Tensor[]) => lossOf(parameters)) as never)(
@@ -67,9 +86,9 @@ function worstGradientError(kind: Activation, loss: Loss): number {
 describe.each(["cpu", "wasm"] as const)("gradients on %s", (backend) => {
   beforeAll(() => switchBackend(backend));
 
-  describe.each(losses)("%s", (_name, loss) => {
+  describe.each(losses)("%s", (_name, loss, values) => {
     it.each(activations)("through %s", (kind) => {
-      expect(worstGradientError(kind, loss)).toBeLessThan(5e-3);
+      expect(worstGradientError(kind, loss, values)).toBeLessThan(5e-3);
     });
   });
 
@@ -77,7 +96,7 @@ describe.each(["cpu", "wasm"] as const)("gradients on %s", (backend) => {
     const [value, gradient] = tidy(() => {
       const logits = tf.tensor2d([1000, -1000, 0, -1e4, 1e4, 3], [2, 3]);
       const targets = tf.tensor2d([0, 1, 0, 0, 1, 0], [2, 3]);
-      const loss = ((z: Tensor) => crossEntropy(z, targets)) as never;
+      const loss = ((z: Tensor) => tf.mean(softmaxCrossEntropy(z, targets))) as never;
       const result = tf.valueAndGrad(loss)(logits) as { value: Tensor; grad: Tensor };
       return [[...result.value.dataSync()], [...result.grad.dataSync()]];
     });

@@ -14,7 +14,12 @@ export type HyperparameterName =
   | "squareDecay"
   | "epsilon"
   | "dropoutInput"
-  | "dropoutHidden";
+  | "dropoutHidden"
+  | "labelSmoothing"
+  | "robustness"
+  | "clipNorm"
+  | "maxNorm"
+  | "groupL1";
 
 /** Quantities that follow from others and from the step. */
 export type DerivedName =
@@ -23,7 +28,8 @@ export type DerivedName =
   | "oneMinusSquareDecay"
   | "biasCorrection1"
   | "biasCorrection2Root"
-  | "proximalThreshold";
+  | "proximalThreshold"
+  | "groupThreshold";
 
 export type HyperparameterValues = Readonly<Record<HyperparameterName, number>>;
 
@@ -42,6 +48,11 @@ export const neutralHyperparameters: HyperparameterValues = {
   epsilon: 1e-8,
   dropoutInput: 0,
   dropoutHidden: 0,
+  labelSmoothing: 0,
+  robustness: 0,
+  clipNorm: 0,
+  maxNorm: 0,
+  groupL1: 0,
 };
 
 /** Computed in double precision: 1 − 0.999 in float32 would already be off in the fifth digit. */
@@ -53,6 +64,7 @@ function derive(values: HyperparameterValues, step: number): Record<DerivedName,
     biasCorrection1: 1 - values.beta1 ** step,
     biasCorrection2Root: Math.sqrt(1 - values.beta2 ** step),
     proximalThreshold: values.learningRate * values.l1Proximal,
+    groupThreshold: values.learningRate * values.groupL1,
   };
 }
 

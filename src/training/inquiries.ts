@@ -1,8 +1,7 @@
 // Questions to a run that leave it as it is: predictions for given inputs, and full figures of all parts.
 import type { DeviceExamples } from "./deviceExamples";
 import { evaluate, partMetrics } from "./evaluation";
-import { noMasks } from "./masks";
-import { forward } from "./network";
+import { evaluationPass, forward } from "./network";
 import type { TrainingRun } from "./run";
 import type { PartMetrics } from "./telemetry";
 import { tf, tidy } from "./tensors";
@@ -22,14 +21,14 @@ export async function predict(run: TrainingRun, raw: Float32Array): Promise<Floa
       `${raw.length} input values: expected a multiple of ${dataset.inputSize}.`,
     );
   }
-  const parameters = run.parameters();
+  const snapshot = run.snapshot();
   const outputs = tidy(() => {
     const inputs = scaleInputs(raw, dataset);
-    const values = forward(network, parameters, inputs, { training: false, masks: noMasks });
+    const values = forward(network, snapshot, inputs, evaluationPass);
     return dataset.type === "classification" ? tf.softmax(values as never) : values;
   });
   const result = (await outputs.data()) as Float32Array;
-  tf.dispose([parameters, outputs]);
+  tf.dispose([snapshot as never, outputs]);
   return result;
 }
 
@@ -38,12 +37,12 @@ export async function evaluateFully(
   run: TrainingRun,
   breathe: () => Promise<void>,
 ): Promise<FullMetrics> {
-  const parameters = run.parameters();
+  const snapshot = run.snapshot();
   const measure = async (examples: DeviceExamples): Promise<PartMetrics> => {
-    const sums = await evaluate(run.evaluator, parameters, examples, examples.count, breathe);
-    const [loss, correct] = (await sums.data()) as unknown as [number, number];
+    const sums = await evaluate(run.evaluator, snapshot, examples, examples.count, breathe);
+    const values = (await sums.data()) as unknown as [number, number, number];
     sums.dispose();
-    return partMetrics(run.evaluator.type, loss, correct, examples.count);
+    return partMetrics(run.evaluator.type, values, examples.count);
   };
   const test = run.openTest();
   const result = {
@@ -52,6 +51,6 @@ export async function evaluateFully(
     test: await measure(test),
   };
   test.dispose();
-  tf.dispose(parameters);
+  tf.dispose(snapshot as never);
   return result;
 }

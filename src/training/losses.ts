@@ -1,46 +1,112 @@
-// What training minimizes, before penalties.
-import type { Experiment } from "../experiment/schema";
-import { describeTask } from "../experiment/tasks";
+// What training minimizes, before penalties: a loss for each example, and how a batch makes one number of them.
+import type { Hyperparameters } from "./hyperparameters";
 import { type Tensor, tf } from "./tensors";
 
-/** Mean loss of a batch from outputs [batch, outputs] and targets of the same shape; a scalar. */
-export type Loss = (outputs: Tensor, targets: Tensor) => Tensor;
+/** How the losses of a batch become one number. */
+export type Reduction =
+  /** Σ w·loss / batch: without weights the plain mean; with class weights Keras' convention. */
+  | "mean"
+  /** Σ w·loss / Σ w: PyTorch's convention for class weights. */
+  | "weighted mean";
+
+export interface Loss {
+  readonly reduction: Reduction;
+  /** Loss of each example [batch] from outputs and targets [batch, outputs]. */
+  perExample(outputs: Tensor, targets: Tensor, hyperparameters: Hyperparameters): Tensor;
+  /** Weight of each example [batch], or null for 1 everywhere. */
+  weights(targets: Tensor): Tensor | null;
+}
+
+/** Σ of weighted losses, and what it is to be divided by; two scalars. */
+export function lossSums(
+  loss: Loss,
+  outputs: Tensor,
+  targets: Tensor,
+  hyperparameters: Hyperparameters,
+): { sum: Tensor; divisor: Tensor } {
+  const losses = loss.perExample(outputs, targets, hyperparameters);
+  const weights = loss.weights(targets);
+  const count = tf.scalar(outputs.shape[0] as number);
+  if (!weights) return { sum: tf.sum(losses), divisor: count };
+  return {
+    sum: tf.sum(tf.mul(weights, losses)),
+    divisor: loss.reduction === "mean" ? count : tf.sum(weights),
+  };
+}
+
+/** Loss of a batch, a scalar. */
+export function batchLoss(
+  loss: Loss,
+  outputs: Tensor,
+  targets: Tensor,
+  hyperparameters: Hyperparameters,
+): Tensor {
+  const { sum, divisor } = lossSums(loss, outputs, targets, hyperparameters);
+  return tf.div(sum, divisor);
+}
 
 /**
- * Softmax cross entropy in nats, averaged over the batch: −Σ_k t_k · log softmax(z)_k.
- * Targets [batch, classes] are distributions (one-hot for plain labels).
- * One operation with its own gradient, (softmax(z) − t)/batch for targets that sum to 1: exact and cheap.
+ * Softmax cross entropy of each example in nats, −Σ_k t_k·log softmax(z)_k, for targets that sum to 1.
+ * One operation with its own gradient, softmax(z) − t: exact and cheap.
  */
-export const crossEntropy: Loss = (outputs, targets) =>
-  softmaxCrossEntropy(outputs, targets) as Tensor;
-
-const softmaxCrossEntropy = tf.customGrad((...inputs) => {
+export const softmaxCrossEntropy = tf.customGrad((...inputs) => {
   const [logits, targets, save] = inputs as unknown as [
     Tensor,
     Tensor,
     (tensors: Tensor[]) => void,
   ];
-  const batch = logits.shape[0] as number;
   const shifted = tf.sub(logits, tf.max(logits, 1, true));
   const exponentials = tf.exp(shifted);
   const sums = tf.sum(exponentials, 1, true);
-  const perClass = tf.mul(targets, tf.sub(tf.log(sums), shifted));
   save([tf.div(exponentials, sums), targets]);
   return {
-    value: tf.div(tf.sum(perClass), batch),
+    value: tf.sum(tf.mul(targets, tf.sub(tf.log(sums), shifted)), 1),
     gradFunc: (dy: Tensor, saved: Tensor[]) => {
       const [probabilities, held] = saved as [Tensor, Tensor];
-      const scale = tf.div(dy, batch);
-      return [tf.mul(scale, tf.sub(probabilities, held)), tf.zerosLike(held)];
+      const perClass = tf.mul(tf.reshape(dy, [-1, 1]), tf.sub(probabilities, held));
+      return [perClass, tf.zerosLike(held)];
     },
   };
-});
+}) as (logits: Tensor, targets: Tensor) => Tensor;
 
-/** Mean squared error over all elements, batch and outputs alike. */
-export const meanSquaredError: Loss = (outputs, targets) =>
-  tf.mean(tf.square(tf.sub(outputs, targets)));
-
-/** The loss that fits the task. */
-export function lossOf(experiment: Experiment): Loss {
-  return describeTask(experiment.data).type === "regression" ? meanSquaredError : crossEntropy;
+export interface CrossEntropyOptions {
+  /** Weight of each class [classes], or null. Owned by the caller. */
+  readonly classWeights?: Tensor | null;
+  readonly reduction?: Reduction;
 }
+
+/**
+ * Cross entropy over classes, with what the hyper-parameters ask for:
+ * label smoothing s, targets (1−s)·t + s/K (Szegedy et al. 2016; PyTorch's form), and
+ * generalized cross entropy (1 − p^q)/q for q > 0, which mistrusts labels the network finds unlikely (Zhang & Sabuncu 2018).
+ */
+export function crossEntropy({
+  classWeights = null,
+  reduction = "mean",
+}: CrossEntropyOptions = {}): Loss {
+  return {
+    reduction,
+    perExample(outputs, targets, h) {
+      const { labelSmoothing, robustness } = h.values;
+      const smoothed = labelSmoothing > 0 ? smooth(targets, h.tensor("labelSmoothing")) : targets;
+      const losses = softmaxCrossEntropy(outputs, smoothed);
+      if (robustness === 0) return losses;
+      const q = h.tensor("robustness");
+      return tf.div(tf.sub(1, tf.exp(tf.neg(tf.mul(q, losses)))), q);
+    },
+    weights: (targets) => (classWeights ? tf.sum(tf.mul(targets, classWeights), 1) : null),
+  };
+}
+
+/** (1 − s)·t + s/K over all K classes, the true one included. */
+function smooth(targets: Tensor, share: Tensor): Tensor {
+  const classes = targets.shape[1] as number;
+  return tf.add(tf.mul(tf.sub(1, share), targets), tf.div(share, classes));
+}
+
+/** Squared error, averaged over the outputs of each example; the batch's mean is over all elements. */
+export const meanSquaredError: Loss = {
+  reduction: "mean",
+  perExample: (outputs, targets) => tf.mean(tf.square(tf.sub(outputs, targets)), 1),
+  weights: () => null,
+};

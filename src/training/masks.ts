@@ -35,6 +35,3 @@ export class SeededMasks implements MaskSource {
     this.counter = null;
   }
 }
-
-/** Evaluation: nothing is dropped. */
-export const noMasks: MaskSource = { mask: () => null };

@@ -1,14 +1,5 @@
 // A network as a list of layers over one flat vector of parameters: updates then cost the same number of operations for any depth.
-import { layerSizes } from "../experiment/bounds";
-import type { Experiment } from "../experiment/schema";
-import {
-  activation,
-  dense,
-  dropout,
-  type ForwardContext,
-  type Layer,
-  type ParameterSpecification,
-} from "./layers";
+import type { ForwardContext, Layer, MaskSource, ParameterSpecification } from "./layers";
 import { type Tensor, type Tensor1D, tf } from "./tensors";
 
 /** A parameter and its place in the flat vector. */
@@ -39,20 +30,6 @@ export function makeNetwork(layers: readonly Layer[]): Network {
   return { layers, slots, parameterCount: offset };
 }
 
-/** The multilayer perceptron of an experiment: dropout, then dense → activation → dropout for each hidden layer, then dense. */
-export function networkOf(experiment: Experiment): Network {
-  const sizes = layerSizes(experiment);
-  const layers: Layer[] = [dropout("input dropout", 0, "input")];
-  sizes.forEach(({ inputs, outputs }, index) => {
-    const last = index === sizes.length - 1;
-    layers.push(dense(last ? "output" : `hidden ${index + 1}`, inputs, outputs));
-    if (last) return;
-    layers.push(activation(experiment.model.activation));
-    layers.push(dropout(`dropout ${index + 1}`, index + 1, "hidden"));
-  });
-  return makeNetwork(layers);
-}
-
 /** Splits the flat vector [parameterCount] into the tensors of the slots. */
 export function unpack(network: Network, weights: Tensor1D): Tensor[] {
   const parts = tf.split(
@@ -64,26 +41,63 @@ export function unpack(network: Network, weights: Tensor1D): Tensor[] {
   );
 }
 
+/** Everything that a pass through a network reads. */
+export interface NetworkValues {
+  /** In the order of the slots. */
+  readonly parameters: readonly Tensor[];
+  /** By name. */
+  readonly buffers: Readonly<Record<string, Tensor>>;
+}
+
+/** How a pass is meant. */
+export interface PassMode {
+  /** Training: dropout on, normalization by the batch. */
+  readonly training: boolean;
+  readonly masks: MaskSource;
+  /** Receives next values of buffers; only a training step has use for them. */
+  readonly onBuffer?: (name: string, value: Tensor) => void;
+}
+
+/** Nothing is dropped, running statistics are used. */
+export const evaluationPass: PassMode = { training: false, masks: { mask: () => null } };
+
 /**
  * Runs the layers. @param x inputs [batch, …]. @returns logits or values [batch, outputs].
  * @param observe sees the output of every layer, for pictures of hidden units.
  */
 export function forward(
   network: Network,
-  parameters: readonly Tensor[],
+  values: NetworkValues,
   x: Tensor,
-  context: ForwardContext,
+  mode: PassMode,
   observe?: (layer: Layer, output: Tensor) => void,
 ): Tensor {
+  const context: ForwardContext = {
+    training: mode.training,
+    masks: mode.masks,
+    buffer: (name) => values.buffers[name] as Tensor,
+    updateBuffer: (name, value) => mode.onBuffer?.(name, value),
+  };
   let held = x;
   let next = 0;
   for (const layer of network.layers) {
     const count = layer.parameters.length;
-    held = layer.forward(held, parameters.slice(next, next + count), context);
+    held = layer.forward(held, values.parameters.slice(next, next + count), context);
     next += count;
     observe?.(layer, held);
   }
   return held;
+}
+
+/** The buffers of all layers at their start, by name. */
+export function initialBuffers(network: Network): Record<string, Tensor> {
+  const buffers: Record<string, Tensor> = {};
+  for (const layer of network.layers) {
+    for (const { name, shape, start } of layer.buffers ?? []) {
+      buffers[name] = tf.fill(shape as number[], start);
+    }
+  }
+  return buffers;
 }
 
 /** 1 where a parameter is a kernel's, else 0, [parameterCount]. */

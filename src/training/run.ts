@@ -2,16 +2,18 @@
 import { permutation, Stream } from "../data/random";
 import type { Dataset } from "../data/types";
 import type { Experiment } from "../experiment/schema";
+import { networkOf } from "./architecture";
 import { DeviceExamples } from "./deviceExamples";
 import type { Evaluator } from "./evaluation";
 import { Hyperparameters } from "./hyperparameters";
 import { initialWeights } from "./initialWeights";
-import { lossOf } from "./losses";
 import { SeededMasks } from "./masks";
-import { kernelMask, type Network, networkOf, unpack } from "./network";
+import { initialBuffers, kernelMask, type Network, type NetworkValues, unpack } from "./network";
+import { objectiveOf } from "./objective";
 import { momentNames } from "./optimizers";
-import { hyperparametersOf } from "./settings";
-import { type Batch, type TrainingState, trainStep } from "./step";
+import { scheduled } from "./schedules";
+import { hyperparametersOf, proximalOptionsOf } from "./settings";
+import { type Batch, disposeReplaced, type TrainingState, trainStep } from "./step";
 import { type Tensor, tf, tidy } from "./tensors";
 
 /** State to return to after a divergence. */
@@ -30,6 +32,7 @@ export class TrainingRun {
   /** 1 for kernels, else 0, [parameterCount]. */
   readonly kernels: Tensor;
   private readonly masks: SeededMasks;
+  private readonly classWeights: Tensor | null;
   private current: Experiment;
   private state: TrainingState;
   private done = 0;
@@ -47,15 +50,22 @@ export class TrainingRun {
   ) {
     this.current = experiment;
     this.network = networkOf(experiment);
-    this.evaluator = { network: this.network, loss: lossOf(experiment), type: dataset.type };
+    this.hyperparameters = new Hyperparameters(hyperparametersOf(experiment));
+    const { loss, held } = objectiveOf(experiment, dataset);
+    this.classWeights = held;
+    this.evaluator = {
+      network: this.network,
+      loss,
+      hyperparameters: this.hyperparameters,
+      type: dataset.type,
+    };
     this.train = new DeviceExamples(dataset, dataset.train, maximumBytes);
     this.validation = new DeviceExamples(dataset, dataset.validation, maximumBytes);
-    this.stepsPerEpoch = Math.ceil(dataset.train.count / experiment.optimizer.batchSize);
-    this.hyperparameters = new Hyperparameters(hyperparametersOf(experiment));
+    this.stepsPerEpoch = countSteps(experiment, dataset.train.count);
     this.masks = new SeededMasks(experiment.seed, this.hyperparameters);
     this.kernels = tf.tensor1d(kernelMask(this.network));
     this.state = this.initialState();
-    this.hyperparameters.prepare(hyperparametersOf(experiment), 1);
+    this.prepare(1);
   }
 
   /** Settings in force, live changes included. */
@@ -104,13 +114,13 @@ export class TrainingRun {
   /** Takes over live settings; they act from the next step on. */
   adopt(experiment: Experiment): void {
     this.current = experiment;
-    this.hyperparameters.prepare(hyperparametersOf(experiment), this.done + 1);
+    this.prepare(this.done + 1);
   }
 
   /** One training step. @param withNorm also computes the norm of the gradient. */
   advance(withNorm: boolean): void {
     const step = this.done + 1;
-    this.hyperparameters.prepare(hyperparametersOf(this.current), step);
+    this.prepare(step);
     this.masks.prepare(step);
     const batch = this.nextBatch();
     const { network, evaluator, scope } = this;
@@ -120,6 +130,7 @@ export class TrainingRun {
       optimizer: this.current.optimizer.kind,
       scope,
       decayScope: scope,
+      proximal: proximalOptionsOf(this.current),
     };
     const result = tidy(() => {
       const { state, report } = trainStep(
@@ -140,9 +151,12 @@ export class TrainingRun {
     this.done = step;
   }
 
-  /** The parameters as separate tensors; the caller disposes them. They stay as they are while training goes on. */
-  parameters(): Tensor[] {
-    return tidy(() => unpack(this.network, this.state.weights));
+  /** The values as they stand; the caller disposes them. They stay as they are while training goes on. */
+  snapshot(): NetworkValues {
+    return tidy(() => ({
+      parameters: unpack(this.network, this.state.weights),
+      buffers: cloneAll(this.state.buffers),
+    }));
   }
 
   /** Back to the initial weights and step 0, with the settings in force now. */
@@ -159,12 +173,14 @@ export class TrainingRun {
   /** Remembers the present state as good. */
   keepCheckpoint(): void {
     this.forgetCheckpoint();
-    const moments = Object.fromEntries(
-      Object.entries(this.state.moments).map(([name, tensor]) => [name, tf.clone(tensor)]),
-    );
+    const { weights, moments, buffers } = this.state;
     this.checkpoint = {
       step: this.done,
-      state: { weights: tf.clone(this.state.weights), moments },
+      state: {
+        weights: tf.clone(weights),
+        moments: cloneAll(moments),
+        buffers: cloneAll(buffers),
+      },
     };
   }
 
@@ -196,14 +212,21 @@ export class TrainingRun {
     this.validation.dispose();
     this.hyperparameters.dispose();
     this.masks.dispose();
-    const { weights, moments } = this.state;
+    disposeReplaced(this.state, null);
     tf.dispose([
       this.kernels,
-      weights,
-      moments as never,
+      this.classWeights ?? [],
       this.lastLoss ?? [],
       this.lastGradientNorm ?? [],
     ]);
+  }
+
+  /** Sets rates and strengths of a step, schedules included. */
+  private prepare(step: number): void {
+    const { current, stepsPerEpoch, totalSteps } = this;
+    const values = hyperparametersOf(current);
+    const moment = { step, stepsPerEpoch, totalSteps };
+    this.hyperparameters.prepare(scheduled(values, current, moment), step);
   }
 
   private initialState(): TrainingState {
@@ -211,19 +234,21 @@ export class TrainingRun {
     for (const name of momentNames(this.current.optimizer.kind)) {
       moments[name] = tf.zeros([this.network.parameterCount]);
     }
-    return { weights: tf.tensor1d(initialWeights(this.network, this.current)), moments };
+    return {
+      weights: tf.tensor1d(initialWeights(this.network, this.current)),
+      moments,
+      buffers: initialBuffers(this.network),
+    };
   }
 
   private replaceState(next: TrainingState): void {
-    const { weights, moments } = this.state;
-    tf.dispose([weights, moments as never]);
+    disposeReplaced(this.state, next);
     this.state = next;
   }
 
   private forgetCheckpoint(): void {
     if (!this.checkpoint) return;
-    const { weights, moments } = this.checkpoint.state;
-    tf.dispose([weights, moments as never]);
+    disposeReplaced(this.checkpoint.state, null);
     this.checkpoint = null;
   }
 
@@ -240,4 +265,18 @@ export class TrainingRun {
     const start = (this.done % this.stepsPerEpoch) * optimizer.batchSize;
     return this.train.gather(this.order.indices.slice(start, start + optimizer.batchSize));
   }
+}
+
+function cloneAll(tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]),
+  );
+}
+
+/** Batches of an epoch. A last batch of one example is left out where normalization needs two. */
+function countSteps(experiment: Experiment, count: number): number {
+  const { batchSize } = experiment.optimizer;
+  const lonely = count % batchSize === 1 && count > 1;
+  const steps = Math.ceil(count / batchSize);
+  return lonely && experiment.model.normalization === "batch" ? steps - 1 : steps;
 }

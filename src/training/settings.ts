@@ -1,9 +1,14 @@
 // From an experiment's settings to the numbers of a step.
 import type { Experiment } from "../experiment/schema";
 import type { HyperparameterValues } from "./hyperparameters";
+import type { ProximalOptions } from "./regularizers";
 
 /** Hyper-parameters of an experiment. Adam knows no decoupled decay: that is AdamW. */
-export function hyperparametersOf({ regularization, optimizer }: Experiment): HyperparameterValues {
+export function hyperparametersOf({
+  regularization,
+  optimizer,
+  loss,
+}: Experiment): HyperparameterValues {
   return {
     learningRate: optimizer.learningRate,
     weightDecay: optimizer.kind === "adam" ? 0 : regularization.weightDecay,
@@ -18,5 +23,19 @@ export function hyperparametersOf({ regularization, optimizer }: Experiment): Hy
     epsilon: optimizer.epsilon,
     dropoutInput: regularization.dropoutInput,
     dropoutHidden: regularization.dropoutHidden,
+    labelSmoothing: loss.labelSmoothing,
+    robustness: loss.robustness,
+    clipNorm: optimizer.clipNorm,
+    maxNorm: regularization.maxNorm,
+    groupL1: regularization.groupL1,
+  };
+}
+
+/** Forms of the steps after the optimizer's. */
+export function proximalOptionsOf({ regularization, optimizer }: Experiment): ProximalOptions {
+  const adam = optimizer.kind === "adam" || optimizer.kind === "adamw";
+  return {
+    form: adam ? regularization.l1ProximalForm : "plain",
+    groupScale: regularization.groupL1Scale,
   };
 }

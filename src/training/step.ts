@@ -1,10 +1,12 @@
 // One training step, as in a textbook. Start reading the engine here.
+
+import { clipByGlobalNorm } from "./clipping";
 import type { Hyperparameters } from "./hyperparameters";
 import type { MaskSource } from "./layers";
-import type { Loss } from "./losses";
-import { forward, type Network, unpack } from "./network";
+import { batchLoss, type Loss } from "./losses";
+import { forward, type Network, type PassMode, unpack } from "./network";
 import { applyChain, type Moments, type OptimizerKind, optimizerChain } from "./optimizers";
-import { activePenalties, activeProximalSteps } from "./regularizers";
+import { activePenalties, type ProximalOptions, takeProximalSteps } from "./regularizers";
 import { type Tensor, type Tensor1D, tf } from "./tensors";
 
 /** What stays the same from step to step. */
@@ -12,6 +14,7 @@ export interface TrainingRule {
   readonly network: Network;
   readonly loss: Loss;
   readonly optimizer: OptimizerKind;
+  readonly proximal: ProximalOptions;
   /** 1 where penalties and proximal steps act, [parameterCount]; null for everywhere. */
   readonly scope: Tensor | null;
   /** The same for weight decay, coupled and decoupled. */
@@ -22,6 +25,8 @@ export interface TrainingRule {
 export interface TrainingState {
   readonly weights: Tensor1D;
   readonly moments: Moments;
+  /** Running statistics by name. */
+  readonly buffers: Readonly<Record<string, Tensor>>;
 }
 
 export interface Batch {
@@ -37,13 +42,13 @@ export interface StepReport {
   readonly penalties: Readonly<Partial<Record<"l1" | "l2", Tensor>>>;
   /** Gradient of the data loss, flat. */
   readonly dataGradient: Tensor;
-  /** Gradient of data loss and penalties, flat. */
+  /** Gradient of data loss and penalties before clipping, flat. */
   readonly gradient: Tensor;
 }
 
 /**
  * One step of training on one batch. Tensors given in are left alone; the caller owns those that come back.
- * Order: forward, loss, penalties, gradient, optimizer, proximal step.
+ * Order: forward, loss, penalties, gradient, clipping, optimizer, proximal steps and constraints.
  */
 export function trainStep(
   rule: TrainingRule,
@@ -52,12 +57,24 @@ export function trainStep(
   hyperparameters: Hyperparameters,
   masks: MaskSource,
 ): { state: TrainingState; report: StepReport } {
-  const { network, loss, optimizer, scope, decayScope } = rule;
+  const { network, loss, optimizer, proximal, scope, decayScope } = rule;
   const { weights, moments } = state;
+  const buffers: Record<string, Tensor> = { ...state.buffers };
 
-  const predict = (...parameters: Tensor[]) =>
-    loss(forward(network, parameters, batch.inputs, { training: true, masks }), batch.targets);
-  const { value: dataLoss, grads } = tf.valueAndGrads(predict as never)(unpack(network, weights));
+  // Kept: what is made inside the differentiated function is freed when it returns.
+  const mode: PassMode = {
+    training: true,
+    masks,
+    onBuffer: (name, value) => {
+      buffers[name] = tf.keep(value);
+    },
+  };
+  const lossOf = (...parameters: Tensor[]) => {
+    const values = { parameters, buffers: state.buffers };
+    const outputs = forward(network, values, batch.inputs, mode);
+    return batchLoss(loss, outputs, batch.targets, hyperparameters);
+  };
+  const { value: dataLoss, grads } = tf.valueAndGrads(lossOf as never)(unpack(network, weights));
   const dataGradient = flatten(grads);
 
   const regularized = scope ? tf.mul(weights, scope) : weights;
@@ -70,15 +87,18 @@ export function trainStep(
 
   const chain = optimizerChain(optimizer, hyperparameters.values);
   const context = { weights, hyperparameters, decayMask: decayScope };
-  const next = applyChain(chain, gradient, moments, context);
-  let updated: Tensor = tf.sub(weights, next.update);
-
-  for (const proximal of activeProximalSteps(hyperparameters.values)) {
-    updated = proximal(updated, hyperparameters, scope);
-  }
+  const clipped = clipByGlobalNorm(gradient, hyperparameters);
+  const next = applyChain(chain, clipped, moments, context);
+  const stepped = tf.sub(weights, next.update);
+  const updated = takeProximalSteps(stepped, proximal, {
+    network,
+    hyperparameters,
+    moments: next.moments,
+    scope,
+  });
 
   return {
-    state: { weights: updated as Tensor1D, moments: next.moments },
+    state: { weights: updated as Tensor1D, moments: next.moments, buffers },
     report: { dataLoss, penalties, dataGradient, gradient },
   };
 }
@@ -86,4 +106,15 @@ export function trainStep(
 /** The gradients of all parameters as one vector, in the order of the slots. */
 function flatten(gradients: readonly Tensor[]): Tensor {
   return tf.concat(gradients.map((gradient) => tf.reshape(gradient, [-1])));
+}
+
+/** Frees what a step replaced; pass null to free the whole state. Tensors handed on as they were stay. */
+export function disposeReplaced(before: TrainingState, after: TrainingState | null): void {
+  const tensorsOf = ({ weights, moments, buffers }: TrainingState): Tensor[] => [
+    weights,
+    ...Object.values(moments),
+    ...Object.values(buffers),
+  ];
+  const kept = new Set(after ? tensorsOf(after) : []);
+  for (const tensor of tensorsOf(before)) if (!kept.has(tensor)) tensor.dispose();
 }

@@ -277,13 +277,13 @@ export class Trainer {
     const wanted = new Set(this.panels);
     if (host.now() - this.lastGallery < galleryMilliseconds) wanted.delete("gallery");
     else if (wanted.has("gallery")) this.lastGallery = host.now();
-    const parameters = run.parameters();
+    const snapshot = run.snapshot();
     const [step, epoch] = [run.step, run.epoch];
-    const panels = await this.views.render(wanted, parameters);
+    const panels = await this.views.render(wanted, snapshot);
     const layers = wanted.has("weights")
       ? layerStatistics(run.network, await this.readWeights())
       : undefined;
-    tf.dispose(parameters);
+    tf.dispose(snapshot as never);
     this.lastFrame = host.now();
     return {
       step,

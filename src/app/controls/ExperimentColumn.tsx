@@ -24,6 +24,7 @@ const groups: readonly { readonly section: SectionName; readonly title: string }
   { section: "model", title: "Model" },
   { section: "regularization", title: "Regularization" },
   { section: "optimizer", title: "Optimizer" },
+  { section: "loss", title: "Objective" },
 ];
 
 const controls: Readonly<Record<Field["type"], Control>> = {

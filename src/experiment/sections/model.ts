@@ -1,6 +1,6 @@
 // Settings of the network: layers, activation, initial values.
 import * as v from "valibot";
-import { choice, real, widths } from "../fields";
+import { choice, integer, real, widths } from "../fields";
 
 export const modelSection = v.strictObject({
   hiddenWidths: widths({
@@ -27,6 +27,61 @@ export const modelSection = v.strictObject({
       { value: "gelu", label: "GELU", help: "x·Φ(x), exact form with erf" },
       { value: "linear", label: "Linear", help: "x" },
     ],
+  }),
+  normalization: choice({
+    key: "norm",
+    label: "Normalization",
+    help: "Between each hidden layer and its activation: brings activations to mean 0 and deviation 1, then scales and shifts them by learned values. Training gets faster and less touchy; batch normalization adds a little noise that regularizes.",
+    source: "Ioffe & Szegedy 2015; Ba et al. 2016; Zhang & Sennrich 2019; Wu & He 2018",
+    effect: "new run",
+    default: "none",
+    choices: [
+      { value: "none", label: "None" },
+      {
+        value: "batch",
+        label: "Batch",
+        help: "Over the examples of the batch; evaluation uses running statistics. Needs batches of 2 and more, and gets noisy in small ones.",
+      },
+      { value: "layer", label: "Layer", help: "Over the units of a layer, for each example." },
+      { value: "rms", label: "RMS", help: "Like layer, but only the size: no mean, no shift." },
+      { value: "group", label: "Group", help: "Like layer, within groups of units." },
+    ],
+  }),
+  normalizationGroups: integer({
+    key: "groups",
+    label: "Groups",
+    help: "Groups of units for group normalization. Where they don't divide the units of a layer, the next smaller number that does is used.",
+    source: "Wu & He 2018",
+    effect: "new run",
+    minimum: 1,
+    maximum: 64,
+    default: 4,
+    scale: "logarithmic",
+    snaps: [1, 2, 4, 8, 16, 32, 64],
+  }),
+  normalizationMomentum: real({
+    key: "normrate",
+    label: "Running statistics rate",
+    help: "Share of the newest batch in batch normalization's running mean and variance (PyTorch's momentum; Keras' is 1 minus this).",
+    effect: "new run",
+    advanced: true,
+    minimum: 0.001,
+    maximum: 1,
+    default: 0.1,
+    scale: "logarithmic",
+    snaps: [0.001, 0.01, 0.03, 0.1, 0.3, 1],
+  }),
+  normalizationEpsilon: real({
+    key: "normeps",
+    label: "Normalization ε",
+    help: "Added to the variance under the root, so that nothing is divided by 0. PyTorch's default is 1e-5, Keras' 1e-3.",
+    effect: "new run",
+    advanced: true,
+    minimum: 1e-8,
+    maximum: 0.1,
+    default: 1e-5,
+    scale: "logarithmic",
+    snaps: [1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1],
   }),
   initialization: choice({
     key: "init",

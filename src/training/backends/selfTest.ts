@@ -1,9 +1,8 @@
 // A short check at start: some drivers compute wrong gradients without any error, and a learner could not tell.
 import { counterValues, dropoutMask, fillDropoutMask } from "../kernels/dropoutMask";
 import { activation, dense } from "../layers";
-import { crossEntropy } from "../losses";
-import { noMasks } from "../masks";
-import { forward, makeNetwork, unpack } from "../network";
+import { softmaxCrossEntropy } from "../losses";
+import { evaluationPass, forward, makeNetwork, unpack } from "../network";
 import { type Tensor, tf, tidy } from "../tensors";
 
 const [examples, inputs, hidden, classes] = [5, 3, 7, 4] as const;
@@ -82,7 +81,12 @@ export async function selfTest(): Promise<string | null> {
     const batch = tf.tensor2d(x, [examples, inputs]);
     const wanted = tf.tensor2d(targets, [examples, classes]);
     const loss = (...parameters: Tensor[]) =>
-      crossEntropy(forward(network, parameters, batch, { training: true, masks: noMasks }), wanted);
+      tf.mean(
+        softmaxCrossEntropy(
+          forward(network, { parameters, buffers: {} }, batch, evaluationPass),
+          wanted,
+        ),
+      );
     const parts = tf.grads(loss as never)(unpack(network, tf.tensor1d(weights)));
     return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
   });

@@ -8,6 +8,10 @@ export interface GoldenLayer {
   readonly out?: number;
   readonly bias?: boolean;
   readonly p?: number;
+  /** Features of a normalization layer. */
+  readonly n?: number;
+  readonly eps?: number;
+  readonly momentum?: number;
 }
 
 export interface GoldenConfiguration {
@@ -23,6 +27,9 @@ interface Trace {
   readonly total_loss: readonly number[];
   readonly grad_norm_base: readonly number[];
   readonly grad_norm: readonly number[];
+  readonly lr?: readonly number[];
+  readonly clipped?: readonly number[];
+  readonly exact_zeros_after?: readonly number[];
   readonly penalties: Readonly<Record<string, readonly number[]>>;
 }
 
@@ -72,7 +79,15 @@ export function isTrainingCase(value: unknown): value is GoldenCase {
   );
 }
 
-const knownLayers = ["linear", "relu", "dropout"];
+const knownLayers = [
+  "linear",
+  "relu",
+  "dropout",
+  "batchnorm1d",
+  "batchnorm2d",
+  "layernorm",
+  "rmsnorm",
+];
 const knownOptimizers = ["sgd", "adam", "adamw", "rmsprop"];
 const knownLosses = ["cross_entropy", "mse"];
 const knownKeys = new Set([
@@ -92,6 +107,15 @@ const knownKeys = new Set([
   "l2",
   "l2_form",
   "prox_l1",
+  "prox_group",
+  "group_scale",
+  "max_norm",
+  "clip_norm",
+  "label_smoothing",
+  "class_weight",
+  "class_weight_reduction",
+  "lr_schedule",
+  "wd_schedule",
 ]);
 
 /** What the case asks for that this version cannot do; empty when it can be run. */

@@ -1,18 +1,22 @@
 // Runs one reference case through the project's own step and compares everything that it records.
+import { Hyperparameters, neutralHyperparameters } from "../hyperparameters";
+import { batchLoss, type Loss } from "../losses";
 import {
-  Hyperparameters,
-  type HyperparameterValues,
-  neutralHyperparameters,
-} from "../hyperparameters";
-import { activation, dense, dropout, type Layer, type MaskSource } from "../layers";
-import { crossEntropy, type Loss, meanSquaredError } from "../losses";
-import { forward, kernelMask, makeNetwork, type Network, unpack } from "../network";
+  evaluationPass,
+  forward,
+  initialBuffers,
+  kernelMask,
+  makeNetwork,
+  type Network,
+  unpack,
+} from "../network";
 import { momentNames } from "../optimizers";
-import { type TrainingRule, type TrainingState, trainStep } from "../step";
+import { disposeReplaced, type TrainingRule, type TrainingState, trainStep } from "../step";
 import { type Tensor, tf, tidy } from "../tensors";
 import { type GoldenCase, isTrainingCase, optimizerOf, unsupportedParts } from "./case";
 import { Deviations, type Tolerance } from "./deviations";
 import { fromPyTorch, toPyTorch } from "./layout";
+import { hyperparametersAt, layersOf, lossOf, masksAt, proximalOf } from "./rule";
 
 export interface GoldenResult {
   readonly name: string;
@@ -54,6 +58,7 @@ export async function runGoldenCase(
 class CaseRun {
   private readonly network: Network;
   private readonly loss: Loss;
+  private readonly classWeights: Tensor | null;
   private readonly hyperparameters = new Hyperparameters(neutralHyperparameters);
 
   constructor(
@@ -61,7 +66,9 @@ class CaseRun {
     private readonly deviations: Deviations,
   ) {
     this.network = makeNetwork(layersOf(held));
-    this.loss = held.config.loss === "mse" ? meanSquaredError : crossEntropy;
+    const { loss, held: classWeights } = lossOf(held);
+    this.loss = loss;
+    this.classWeights = classWeights;
   }
 
   async run(): Promise<void> {
@@ -71,29 +78,37 @@ class CaseRun {
       network,
       loss: this.loss,
       optimizer: optimizerOf(held.config),
+      proximal: proximalOf(held),
       scope: kernels,
       decayScope: held.config.weight_decay_on === "all" ? null : kernels,
     };
     let state = this.initialState(rule);
-    const values = hyperparametersOf(held);
     for (let step = 1; step <= held.config.steps; step++) {
-      this.hyperparameters.prepare(values, step);
+      this.hyperparameters.prepare(hyperparametersAt(held, step), step);
       const next = await this.step(rule, state, step);
-      tf.dispose([state.weights, state.moments as never]);
+      disposeReplaced(state, next);
       state = next;
       await this.compareSnapshot(state, step);
     }
-    tf.dispose([state.weights, state.moments as never]);
-    kernels.dispose();
+    disposeReplaced(state, null);
+    tf.dispose([kernels, this.classWeights ?? []]);
     this.hyperparameters.dispose();
   }
 
   private initialState(rule: TrainingRule): TrainingState {
     const { network, held } = this;
     const moments: Record<string, Tensor> = {};
-    for (const name of momentNames(rule.optimizer))
+    for (const name of momentNames(rule.optimizer)) {
       moments[name] = tf.zeros([network.parameterCount]);
-    return { weights: tf.tensor1d(fromPyTorch(network, held.init)), moments };
+    }
+    const buffers = initialBuffers(network);
+    for (const name of Object.keys(buffers)) {
+      const start = held.init[name];
+      if (!start) continue;
+      buffers[name]?.dispose();
+      buffers[name] = tf.tensor1d(start as number[], "float32");
+    }
+    return { weights: tf.tensor1d(fromPyTorch(network, held.init)), moments, buffers };
   }
 
   private async step(
@@ -103,7 +118,7 @@ class CaseRun {
   ): Promise<TrainingState> {
     const { held, hyperparameters } = this;
     const batch = this.batch(held.batch_order[step - 1] as number);
-    const masks = givenMasks(held, step);
+    const masks = masksAt(held, step);
     const { next, report } = tidy(() => {
       const result = trainStep(rule, state, batch, hyperparameters, masks);
       const { dataLoss, penalties, dataGradient, gradient } = result.report;
@@ -148,16 +163,17 @@ class CaseRun {
     for (const [name, values] of Object.entries(ours)) {
       this.deviations.add("weight", `${name} after step ${step}`, values, snapshot[name] ?? []);
     }
+    for (const [name, buffer] of Object.entries(state.buffers)) {
+      const values = await buffer.data();
+      this.deviations.add("weight", `${name} after step ${step}`, values, snapshot[name] ?? []);
+    }
     const evaluation = held.float32.eval_batch0[String(step)];
     if (!evaluation) return;
     const batch = this.batch(0);
     const [logits, loss] = tidy(() => {
-      const parameters = unpack(network, state.weights);
-      const outputs = forward(network, parameters, batch.inputs, {
-        training: false,
-        masks: noMasks,
-      });
-      return [outputs, this.loss(outputs, batch.targets)];
+      const values = { parameters: unpack(network, state.weights), buffers: state.buffers };
+      const outputs = forward(network, values, batch.inputs, evaluationPass);
+      return [outputs, batchLoss(this.loss, outputs, batch.targets, this.hyperparameters)];
     }) as [Tensor, Tensor];
     this.deviations.add(
       "loss",
@@ -189,60 +205,4 @@ class CaseRun {
     );
     return { inputs, targets };
   }
-}
-
-const noMasks: MaskSource = { mask: () => null };
-
-function layersOf(held: GoldenCase): Layer[] {
-  let dropouts = 0;
-  return held.layers.map((layer) => {
-    if (layer.type === "relu") return activation("relu");
-    if (layer.type === "dropout") return dropout(layer.name ?? "dropout", dropouts++, "hidden");
-    return dense(
-      layer.name ?? "linear",
-      layer.in as number,
-      layer.out as number,
-      layer.bias !== false,
-    );
-  });
-}
-
-function hyperparametersOf(held: GoldenCase): HyperparameterValues {
-  const number = (key: string, fallback: number) =>
-    (held.config[key] as number | undefined) ?? fallback;
-  const decoupled = held.config.optimizer === "adamw";
-  const decay = number("weight_decay", 0);
-  return {
-    ...neutralHyperparameters,
-    learningRate: held.config.lr,
-    momentum: number("momentum", 0),
-    beta1: number("beta1", 0.9),
-    beta2: number("beta2", 0.999),
-    squareDecay: number("alpha", 0.99),
-    epsilon: number("eps", 1e-8),
-    weightDecay: decoupled ? decay : 0,
-    coupledDecay: decoupled ? 0 : decay,
-    l1: number("l1", 0),
-    // "full" is Keras' form l2·Σw², without the half of ours.
-    l2: number("l2", 0) * (held.config.l2_form === "full" ? 2 : 1),
-    l1Proximal: number("prox_l1", 0),
-  };
-}
-
-/** The masks that the file gives for a step, scaled by 1/(1 − p). */
-function givenMasks(held: GoldenCase, step: number): MaskSource {
-  const given = held.dropout_masks?.[step - 1];
-  if (!given) return noMasks;
-  const layers = held.layers.filter((layer) => layer.type === "dropout");
-  return {
-    mask(index) {
-      const layer = layers[index];
-      const mask = given[layer?.name ?? ""];
-      if (!layer || !mask)
-        throw new RangeError(`Case ${held.case} gives no mask for dropout ${index}.`);
-      const kept = 1 / (1 - (layer.p as number));
-      const values = Float32Array.from(mask.keep, (bit) => (bit === "1" ? kept : 0));
-      return tf.tensor(values, mask.shape as number[]);
-    },
-  };
 }

@@ -39,5 +39,5 @@ const functions: Readonly<Record<Activation, (x: Tensor) => Tensor>> = {
 /** Element-wise activation, any shape. */
 export function activation(kind: Activation): Layer {
   const apply = functions[kind];
-  return { name: kind, parameters: [], forward: (x) => apply(x) };
+  return { name: kind, role: "activation", parameters: [], forward: (x) => apply(x) };
 }

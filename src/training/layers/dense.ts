@@ -22,6 +22,7 @@ export function dense(name: string, inputs: number, outputs: number, bias = true
   };
   return {
     name,
+    role: "product",
     parameters: bias ? [kernel, shift] : [kernel],
     forward(x, [weight, offset]) {
       const product = tf.matMul(x as never, weight as never);

@@ -10,6 +10,7 @@ import type { DropoutPlace, Layer } from "./layer";
 export function dropout(name: string, index: number, place: DropoutPlace): Layer {
   return {
     name,
+    role: "dropout",
     parameters: [],
     forward(x, _parameters, { training, masks }) {
       const mask = training ? masks.mask(index, place, x.shape) : null;

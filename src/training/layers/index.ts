@@ -3,3 +3,9 @@ export { type Activation, activation } from "./activation";
 export { dense } from "./dense";
 export { dropout } from "./dropout";
 export type * from "./layer";
+export {
+  batchNormalization,
+  groupNormalization,
+  layerNormalization,
+  rmsNormalization,
+} from "./normalization";

@@ -24,15 +24,32 @@ export interface MaskSource {
 
 export type DropoutPlace = "input" | "hidden";
 
+/** State of a layer that training changes, but not by gradient: running statistics. */
+export interface BufferSpecification {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Value of every entry at the start. */
+  readonly start: number;
+}
+
 export interface ForwardContext {
-  /** Training mode: dropout on. */
+  /** Training mode: dropout on, statistics of the batch. */
   readonly training: boolean;
   readonly masks: MaskSource;
+  /** The value of one of the layer's buffers. */
+  buffer(name: string): Tensor;
+  /** Hands out a buffer's next value; ignored where the pass is not a step of training. */
+  updateBuffer(name: string, value: Tensor): void;
 }
+
+/** What a layer is for, where something outside needs to know. */
+export type LayerRole = "product" | "normalization" | "activation" | "dropout" | "pooling";
 
 export interface Layer {
   readonly name: string;
+  readonly role?: LayerRole;
   readonly parameters: readonly ParameterSpecification[];
+  readonly buffers?: readonly BufferSpecification[];
   /**
    * @param x activations [batch, …]
    * @param parameters this layer's tensors, in the order of `parameters`.

@@ -1,8 +1,7 @@
 // What the network thinks of single pictures: a fixed sample, the worst mistakes, and the mislabelled ones.
 import { invertScaling } from "../../data/scaling";
 import type { Dataset, Examples } from "../../data/types";
-import { noMasks } from "../masks";
-import { forward, type Network } from "../network";
+import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { Gallery, JudgedPicture } from "../telemetry";
 import { type Tensor, tf, tidy } from "../tensors";
 
@@ -52,16 +51,16 @@ export class GalleryView {
       this.mislabelledIndices.length > 0 ? this.inputs(train, this.mislabelledIndices) : null;
   }
 
-  async gallery(parameters: readonly Tensor[]): Promise<Gallery> {
+  async gallery(values: NetworkValues): Promise<Gallery> {
     const { dataset, mislabelledIndices } = this;
     const [height, width] = dataset.inputShape as [number, number];
-    const all = await this.judgeAll(parameters, this.validation, dataset.validation, null);
+    const all = await this.judgeAll(values, this.validation, dataset.validation, null);
     const worst = all
       .filter(({ judgement, index }) => judgement.predicted !== dataset.validation.labels[index])
       .sort((a, b) => b.judgement.loss - a.judgement.loss)
       .slice(0, shown);
     const wrong = this.mislabelled
-      ? await this.judgeAll(parameters, this.mislabelled, dataset.train, mislabelledIndices)
+      ? await this.judgeAll(values, this.mislabelled, dataset.train, mislabelledIndices)
       : [];
     const picture =
       (part: "train" | "validation") => (entry: { index: number; judgement: Judgement }) =>
@@ -93,14 +92,12 @@ export class GalleryView {
   }
 
   private async judgeAll(
-    parameters: readonly Tensor[],
+    values: NetworkValues,
     inputs: Tensor,
     examples: Examples,
     indices: readonly number[] | null,
   ): Promise<{ index: number; judgement: Judgement }[]> {
-    const outputs = tidy(() =>
-      tf.softmax(forward(this.network, parameters, inputs, { training: false, masks: noMasks })),
-    );
+    const outputs = tidy(() => tf.softmax(forward(this.network, values, inputs, evaluationPass)));
     const probabilities = (await outputs.data()) as Float32Array;
     outputs.dispose();
     return Array.from({ length: inputs.shape[0] as number }, (_, row) => {

@@ -3,9 +3,8 @@
 import type { Dataset } from "../../data/types";
 import type { Experiment } from "../../experiment/schema";
 import { describeTask } from "../../experiment/tasks";
-import type { Network } from "../network";
+import type { Network, NetworkValues } from "../network";
 import type { Frame, Panel } from "../telemetry";
-import type { Tensor } from "../tensors";
 import { GalleryView } from "./gallery";
 import { CurveView, PlaneViews, readKernels } from "./plane";
 
@@ -27,25 +26,25 @@ export class Views {
   }
 
   /** Data of the given panels, as far as this data set has them. */
-  async render(panels: ReadonlySet<Panel>, parameters: readonly Tensor[]): Promise<PanelData> {
+  async render(panels: ReadonlySet<Panel>, values: NetworkValues): Promise<PanelData> {
     const { network, dataset, kind } = this;
     if (kind === "plane") {
       this.plane ??= new PlaneViews(network, dataset);
       return {
-        ...(panels.has("boundary") && { boundary: await this.plane.boundary(parameters) }),
-        ...(panels.has("neurons") && { neurons: await this.plane.neurons(parameters) }),
+        ...(panels.has("boundary") && { boundary: await this.plane.boundary(values) }),
+        ...(panels.has("neurons") && { neurons: await this.plane.neurons(values) }),
       };
     }
     if (kind === "curve" && panels.has("curve")) {
       this.curve ??= new CurveView(network, dataset);
-      return { curve: await this.curve.fitted(parameters) };
+      return { curve: await this.curve.fitted(values) };
     }
     if (kind === "pictures" && panels.has("gallery")) {
       this.pictures ??= new GalleryView(network, dataset);
-      return { gallery: await this.pictures.gallery(parameters) };
+      return { gallery: await this.pictures.gallery(values) };
     }
     if (kind === "table" && panels.has("neurons")) {
-      const kernels = await readKernels(network, parameters);
+      const kernels = await readKernels(network, values);
       return { neurons: { size: 0, domain: [0, 0, 0, 0], layers: [], kernels } };
     }
     return {};

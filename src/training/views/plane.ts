@@ -1,8 +1,7 @@
 // Pictures over the input plane: class probabilities, and what every hidden unit sees.
 import { invertScaling } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
-import { noMasks } from "../masks";
-import { forward, type Network } from "../network";
+import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { BoundaryMap, FittedCurve, NeuronMaps } from "../telemetry";
 import { type Tensor, tf, tidy } from "../tensors";
 import { scaleInputs } from "./scale";
@@ -57,11 +56,9 @@ export class PlaneViews {
     this.neuronInputs = inputs(neuronSize);
   }
 
-  async boundary(parameters: readonly Tensor[]): Promise<BoundaryMap> {
+  async boundary(values: NetworkValues): Promise<BoundaryMap> {
     const outputs = tidy(() =>
-      tf.softmax(
-        forward(this.network, parameters, this.boundaryInputs, { training: false, masks: noMasks }),
-      ),
+      tf.softmax(forward(this.network, values, this.boundaryInputs, evaluationPass)),
     );
     const probabilities = (await outputs.data()) as Float32Array;
     outputs.dispose();
@@ -73,15 +70,11 @@ export class PlaneViews {
     };
   }
 
-  async neurons(parameters: readonly Tensor[]): Promise<NeuronMaps> {
+  async neurons(values: NetworkValues): Promise<NeuronMaps> {
     const maps = tidy(() => {
       const held: Tensor[] = [];
-      let dense = false;
-      const evaluation = { training: false, masks: noMasks };
-      forward(this.network, parameters, this.neuronInputs, evaluation, (layer, output) => {
-        // The layer right after a dense one is its activation.
-        if (dense) held.push(tf.transpose(output));
-        dense = layer.parameters.length > 0;
+      forward(this.network, values, this.neuronInputs, evaluationPass, ({ role }, output) => {
+        if (role === "activation") held.push(tf.transpose(output));
       });
       return held;
     });
@@ -97,7 +90,7 @@ export class PlaneViews {
       size: neuronSize,
       domain: this.domain,
       layers,
-      kernels: await readKernels(this.network, parameters),
+      kernels: await readKernels(this.network, values),
     };
   }
 
@@ -109,11 +102,12 @@ export class PlaneViews {
 /** Kernels of all dense layers, row-major [inputs, outputs]. */
 export async function readKernels(
   network: Network,
-  parameters: readonly Tensor[],
+  values: NetworkValues,
 ): Promise<Float32Array[]> {
   const kernels: Float32Array[] = [];
   for (const [index, slot] of network.slots.entries()) {
-    if (slot.kind === "kernel") kernels.push((await parameters[index]?.data()) as Float32Array);
+    if (slot.kind === "kernel")
+      kernels.push((await values.parameters[index]?.data()) as Float32Array);
   }
   return kernels;
 }
@@ -135,10 +129,8 @@ export class CurveView {
     this.inputs = scaleInputs(this.x, dataset);
   }
 
-  async fitted(parameters: readonly Tensor[]): Promise<FittedCurve> {
-    const outputs = tidy(() =>
-      forward(this.network, parameters, this.inputs, { training: false, masks: noMasks }),
-    );
+  async fitted(values: NetworkValues): Promise<FittedCurve> {
+    const outputs = tidy(() => forward(this.network, values, this.inputs, evaluationPass));
     const y = (await outputs.data()) as Float32Array;
     outputs.dispose();
     return { x: this.x, y };

@@ -1,0 +1,14 @@
+// Gradient clipping by global norm: one huge gradient must not undo a hundred small steps.
+import type { Hyperparameters } from "./hyperparameters";
+import { type Tensor, tf } from "./tensors";
+
+/** PyTorch's guard against division by 0. */
+const guard = 1e-6;
+
+/** g · min(1, c / (‖g‖ + 1e-6)) over all parameters together (Pascanu et al. 2013); c = 0 leaves g alone. */
+export function clipByGlobalNorm(gradient: Tensor, hyperparameters: Hyperparameters): Tensor {
+  if (hyperparameters.values.clipNorm === 0) return gradient;
+  const norm = tf.sqrt(tf.sum(tf.square(gradient)));
+  const factor = tf.div(hyperparameters.tensor("clipNorm"), tf.add(norm, guard));
+  return tf.mul(gradient, tf.minimum(factor, 1));
+}

@@ -1,0 +1,87 @@
+// No control that changes nothing: every setting of the schema, turned where it applies, changes what training gives.
+import { beforeAll, describe, expect, it } from "vitest";
+import { applies } from "../experiment/applies";
+import type { Field, FieldValue } from "../experiment/fields";
+import {
+  type Experiment,
+  type FieldPath,
+  fieldEntries,
+  getValue,
+  withValue,
+} from "../experiment/schema";
+import { experimentWith, makeTrainer, switchBackend } from "./testing";
+
+type Settings = readonly (readonly [FieldPath, FieldValue])[];
+
+const base: Settings = [
+  ["model.hiddenWidths", [8, 6]],
+  ["optimizer.epochs", 4],
+  ["data.validationSize", 40],
+  ["data.testSize", 40],
+];
+
+/** What must be set beside a setting for it to apply, or to show within four epochs. */
+const context: { readonly [P in FieldPath]?: Settings } = {
+  "data.classes": [["data.kind", "clusters"]],
+  "model.normalizationGroups": [["model.normalization", "group"]],
+  "model.normalizationMomentum": [["model.normalization", "batch"]],
+  "model.normalizationEpsilon": [["model.normalization", "layer"]],
+  "model.initialDeviation": [["model.initialization", "normal"]],
+  "regularization.scope": [["regularization.l2", 1]],
+  "regularization.l1ProximalForm": [["regularization.l1Proximal", 0.1]],
+  "regularization.groupL1Scale": [["regularization.groupL1", 1]],
+  "regularization.schedule": [["regularization.l2", 1]],
+  "loss.classWeights": [["data.imbalance", 0.8]],
+  "optimizer.momentum": [["optimizer.kind", "momentum"]],
+  "optimizer.squareDecay": [["optimizer.kind", "rmsprop"]],
+  "optimizer.rateFloor": [["optimizer.schedule", "cosine"]],
+};
+
+/** Values that act strongly enough for four epochs. */
+const turned: { readonly [P in FieldPath]?: FieldValue } = {
+  "data.kind": "circle",
+  "optimizer.epsilon": 1,
+  "regularization.maxNorm": 0.5,
+  "optimizer.clipNorm": 0.001,
+  "model.normalizationEpsilon": 0.1,
+  "optimizer.beta2": 0.5,
+};
+
+function anotherValue(path: FieldPath, field: Field, value: FieldValue): FieldValue {
+  const given = turned[path];
+  if (given !== undefined) return given;
+  switch (field.type) {
+    case "choice":
+      return field.choices.find((entry) => entry.value !== value)?.value as string;
+    case "widths":
+      return [5];
+    default:
+      return field.snaps.findLast((snap) => snap !== value && snap <= 100) ?? field.maximum;
+  }
+}
+
+/** Everything that a run measures, and its final weights. */
+async function outcome(experiment: Experiment): Promise<unknown> {
+  const { trainer, points } = await makeTrainer(experiment);
+  trainer.train();
+  await trainer.finished();
+  const weights = [...(await trainer.readWeights())];
+  const { test } = await trainer.reveal();
+  await trainer.dispose();
+  return { points, weights, test };
+}
+
+describe("every setting changes the run", () => {
+  beforeAll(() => switchBackend("cpu"));
+
+  it.each(fieldEntries.map(({ path, field }) => [path, field] as const))(
+    "%s",
+    async (path, field) => {
+      const before = experimentWith(...base, ...(context[path] ?? []));
+      expect(applies(before, path), `${path} applies`).toBe(true);
+      const value = anotherValue(path, field, getValue(before, path));
+      const after = withValue(before, path, value);
+      expect(await outcome(after)).not.toEqual(await outcome(before));
+    },
+  );
+});

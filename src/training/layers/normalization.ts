@@ -1,0 +1,121 @@
+// Normalization layers: each brings activations to a common scale, over the batch or over each example.
+import { type Tensor, tf } from "../tensors";
+import type { Layer, ParameterSpecification } from "./layer";
+
+function scaleAndShift(name: string, features: number, shift: boolean): ParameterSpecification[] {
+  const shared = { shape: [features], fanIn: features, fanOut: features };
+  const scale = { ...shared, name: `${name}.weight`, kind: "normScale" } as const;
+  return shift ? [scale, { ...shared, name: `${name}.bias`, kind: "normShift" } as const] : [scale];
+}
+
+/** (x − mean) / √(variance + ε), then scale and shift per feature. */
+function normalize(
+  x: Tensor,
+  mean: Tensor,
+  variance: Tensor,
+  epsilon: number,
+  [scale, shift]: readonly Tensor[],
+): Tensor {
+  const normalized = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon)));
+  return tf.add(tf.mul(normalized, scale as Tensor), shift as Tensor);
+}
+
+const allButLast = (x: Tensor) => x.shape.slice(0, -1).map((_, axis) => axis);
+const allButFirst = (x: Tensor) => x.shape.slice(1).map((_, axis) => axis + 1);
+
+/**
+ * Batch normalization over the last axis of x [batch, features] or [batch, height, width, channels]
+ * (Ioffe & Szegedy 2015; PyTorch's conventions). Training uses mean and biased variance of the batch and moves the
+ * running ones: running ← (1 − momentum)·running + momentum·batch, with the unbiased variance. Evaluation uses the running ones.
+ * @param momentum share of the new batch, in [0, 1]; Keras' momentum is 1 minus this.
+ */
+export function batchNormalization(
+  name: string,
+  features: number,
+  momentum = 0.1,
+  epsilon = 1e-5,
+): Layer {
+  const [meanName, varianceName] = [`${name}.running_mean`, `${name}.running_var`];
+  return {
+    name,
+    role: "normalization",
+    parameters: scaleAndShift(name, features, true),
+    buffers: [
+      { name: meanName, shape: [features], start: 0 },
+      { name: varianceName, shape: [features], start: 1 },
+    ],
+    forward(x, parameters, context) {
+      if (!context.training) {
+        const [mean, variance] = [context.buffer(meanName), context.buffer(varianceName)];
+        return normalize(x, mean, variance, epsilon, parameters);
+      }
+      const { mean, variance } = tf.moments(x, allButLast(x));
+      const count = x.size / features;
+      const unbiased = tf.mul(variance, count / (count - 1));
+      const moved = (running: Tensor, batch: Tensor) =>
+        tf.add(tf.mul(running, 1 - momentum), tf.mul(batch, momentum));
+      context.updateBuffer(meanName, moved(context.buffer(meanName), mean));
+      context.updateBuffer(varianceName, moved(context.buffer(varianceName), unbiased));
+      return normalize(x, mean, variance, epsilon, parameters);
+    },
+  };
+}
+
+/** Layer normalization: mean and biased variance of each example over all its features (Ba et al. 2016). */
+export function layerNormalization(name: string, features: number, epsilon = 1e-5): Layer {
+  return {
+    name,
+    role: "normalization",
+    parameters: scaleAndShift(name, features, true),
+    forward(x, parameters) {
+      const { mean, variance } = tf.moments(x, allButFirst(x), true);
+      return normalize(x, mean, variance, epsilon, parameters);
+    },
+  };
+}
+
+/** RMS normalization: x / √(mean(x²) + ε) over each example, no mean, no shift (Zhang & Sennrich 2019). */
+export function rmsNormalization(name: string, features: number, epsilon = 1e-5): Layer {
+  return {
+    name,
+    role: "normalization",
+    parameters: scaleAndShift(name, features, false),
+    forward(x, [scale]) {
+      const meanSquare = tf.mean(tf.square(x), allButFirst(x), true);
+      return tf.mul(tf.mul(x, tf.rsqrt(tf.add(meanSquare, epsilon))), scale as Tensor);
+    },
+  };
+}
+
+/** The largest number of groups up to `wanted` that divides the features. */
+export function groupsFor(features: number, wanted: number): number {
+  let groups = Math.min(wanted, features);
+  while (features % groups !== 0) groups--;
+  return groups;
+}
+
+/**
+ * Group normalization: like layer normalization, within each of `groups` groups of neighbouring features (Wu & He 2018).
+ * Where `groups` does not divide the features, the next smaller number that does is used.
+ */
+export function groupNormalization(
+  name: string,
+  features: number,
+  groups: number,
+  epsilon = 1e-5,
+): Layer {
+  const held = groupsFor(features, groups);
+  return {
+    name,
+    role: "normalization",
+    parameters: scaleAndShift(name, features, true),
+    forward(x, [scale, shift]) {
+      const grouped = tf.reshape(x, [...x.shape.slice(0, -1), held, features / held]);
+      const last = grouped.shape.length - 1;
+      const axes = [...grouped.shape.keys()].filter((axis) => axis !== 0 && axis !== last - 1);
+      const { mean, variance } = tf.moments(grouped, axes, true);
+      const normalized = tf.mul(tf.sub(grouped, mean), tf.rsqrt(tf.add(variance, epsilon)));
+      return tf.add(tf.mul(tf.reshape(normalized, x.shape), scale as Tensor), shift as Tensor);
+    },
+  };
+}

@@ -1,0 +1,212 @@
+// What the reference cases don't say of single techniques: ends of schedules, whole units at zero, norms within bounds.
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { RandomSequence } from "../data/random";
+import { checkBounds } from "../experiment/bounds";
+import { decodeLink } from "../experiment/link";
+import {
+  Hyperparameters,
+  type HyperparameterValues,
+  neutralHyperparameters,
+} from "./hyperparameters";
+import { dense } from "./layers";
+import { groupsFor } from "./layers/normalization";
+import { makeNetwork } from "./network";
+import { balancedWeights } from "./objective";
+import { groupSoftThreshold, maxNorm } from "./regularizers/units";
+import { cosine, linear, rateShare, strengthShare } from "./schedules";
+import { type Tensor, tf, tidy } from "./tensors";
+import { experimentWith, makeTrainer, switchBackend } from "./testing";
+
+const network = makeNetwork([dense("a", 5, 4), dense("b", 4, 3)]);
+
+function randomWeights(seed: number): Float32Array {
+  const sequence = new RandomSequence(seed, 1);
+  return Float32Array.from({ length: network.parameterCount }, () => sequence.normal());
+}
+
+/** L2 norms of the units of each kernel. */
+function unitNorms(weights: ArrayLike<number>): number[] {
+  return network.slots
+    .filter(({ kind }) => kind === "kernel")
+    .flatMap(({ offset, shape: [inputs, units] }) =>
+      Array.from({ length: units as number }, (_, unit) =>
+        Math.hypot(
+          ...Array.from(
+            { length: inputs as number },
+            (_row, input) => weights[offset + input * (units as number) + unit] as number,
+          ),
+        ),
+      ),
+    );
+}
+
+function apply(
+  values: Partial<HyperparameterValues>,
+  step: (weights: Tensor, h: Hyperparameters) => Tensor,
+  weights: Float32Array,
+) {
+  const all = { ...neutralHyperparameters, ...values };
+  const hyperparameters = new Hyperparameters(all);
+  hyperparameters.prepare(all, 1);
+  const result = tidy(() => step(tf.tensor1d(weights), hyperparameters)).dataSync();
+  hyperparameters.dispose();
+  return result;
+}
+
+describe("steps on whole units", () => {
+  beforeAll(() => switchBackend("cpu"));
+
+  it("group L1 shortens every unit by η·λ and sets short ones to exactly 0", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.double({ min: 0.01, max: 3, noNaN: true }),
+        (seed, strength) => {
+          const weights = randomWeights(seed);
+          const before = unitNorms(weights);
+          const values = { learningRate: 1, groupL1: strength };
+          const after = apply(values, (w, h) => groupSoftThreshold(network, w, h, "none"), weights);
+          unitNorms(after).forEach((norm, unit) => {
+            const expected = Math.max(0, (before[unit] as number) - strength);
+            if (expected === 0) expect(norm).toBe(0);
+            else expect(norm).toBeCloseTo(expected, 4);
+          });
+          for (const slot of network.slots.filter(({ kind }) => kind === "bias")) {
+            expect([...after.slice(slot.offset, slot.offset + slot.size)]).toEqual([
+              ...weights.slice(slot.offset, slot.offset + slot.size),
+            ]);
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("max-norm leaves short units alone and cuts long ones to the limit", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 1000 }),
+        fc.double({ min: 0.1, max: 4, noNaN: true }),
+        (seed, limit) => {
+          const weights = randomWeights(seed);
+          const before = unitNorms(weights);
+          const after = apply({ maxNorm: limit }, (w, h) => maxNorm(network, w, h), weights);
+          unitNorms(after).forEach(
+            (norm, unit) =>
+              void expect(norm).toBeCloseTo(Math.min(before[unit] as number, limit), 4),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
+  it("group L1 in a run switches units off as a whole", async () => {
+    const { trainer } = await makeTrainer(
+      experimentWith(
+        ["model.hiddenWidths", [16]],
+        ["regularization.groupL1", 1],
+        ["optimizer.epochs", 150],
+        ["data.validationSize", 20],
+      ),
+    );
+    trainer.train();
+    await trainer.finished();
+    const weights = await trainer.readWeights();
+    const [inputs, units] = (trainer.network.slots[0] as { shape: readonly number[] }).shape as [
+      number,
+      number,
+    ];
+    const dead = Array.from(
+      { length: units },
+      (_, unit) =>
+        Array.from({ length: inputs }, (_row, input) => weights[input * units + unit]).filter(
+          (value) => value === 0,
+        ).length,
+    );
+    expect(dead.filter((zeros) => zeros === inputs).length).toBeGreaterThan(2);
+    expect(dead.every((zeros) => zeros === 0 || zeros === inputs)).toBe(true);
+    await trainer.dispose();
+  });
+});
+
+describe("schedules", () => {
+  it("end where they say", () => {
+    expect(linear(0.2, 0.8, 1, 10)).toBe(0.2);
+    expect(linear(0.2, 0.8, 10, 10)).toBeCloseTo(0.8, 12);
+    expect(cosine(4, 4, 20, 0.1)).toBe(1);
+    expect(cosine(20, 4, 20, 0.1)).toBeCloseTo(0.1, 12);
+    expect(rateShare("cosine", 1, 4, 20, 0)).toBe(0.25);
+    expect(rateShare("constant", 20, 4, 20, 0)).toBe(1);
+    expect([10, 11, 15, 16, 20].map((step) => rateShare("step", step, 0, 20, 0))).toEqual([
+      1,
+      0.1,
+      0.1,
+      0.1 ** 2,
+      0.1 ** 2,
+    ]);
+    expect(strengthShare("ramp", 1, 20)).toBe(0);
+    expect(strengthShare("ramp", 20, 20)).toBe(1);
+    expect(strengthShare("anneal", 1, 20)).toBe(1);
+    expect(strengthShare("anneal", 20, 20)).toBe(0);
+  });
+});
+
+describe("class weights and groups", () => {
+  it("balance: every class weighs the same in sum, and the mean weight is 1", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 20, maxLength: 200 }),
+        (labels) => {
+          const weights = balancedWeights(Int32Array.from(labels), 4);
+          const present = new Set(labels);
+          const sums = [...present].map(
+            (label) =>
+              labels.filter((entry) => entry === label).length * (weights[label] as number),
+          );
+          for (const sum of sums) expect(sum).toBeCloseTo(labels.length / 4, 3);
+        },
+      ),
+    );
+  });
+
+  it("groups divide the features", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: 1, max: 64 }),
+        (features, wanted) => {
+          const groups = groupsFor(features, wanted);
+          expect(features % groups).toBe(0);
+          expect(groups).toBeLessThanOrEqual(wanted);
+        },
+      ),
+    );
+  });
+});
+
+describe("batch normalization with a batch of one", () => {
+  it("is refused with its own message, and corrected in a link", () => {
+    const experiment = experimentWith(["model.normalization", "batch"], ["optimizer.batchSize", 1]);
+    expect(checkBounds(experiment)[0]).toContain("batch normalization needs at least 2");
+    const { experiment: corrected, corrections } = decodeLink("v=1;norm=batch;batch=1");
+    expect(corrected.optimizer.batchSize).toBe(2);
+    expect(corrections[0]?.message).toContain("batch normalization needs at least 2");
+  });
+
+  it("does not happen at the end of an epoch either", async () => {
+    const { trainer } = await makeTrainer(
+      experimentWith(
+        ["model.normalization", "batch"],
+        ["data.trainSize", 21],
+        ["optimizer.epochs", 3],
+        ["data.validationSize", 20],
+      ),
+    );
+    expect(trainer.stepsPerEpoch).toBe(1);
+    trainer.train();
+    expect((await trainer.finished()).state).toBe("finished");
+    await trainer.dispose();
+  });
+});
