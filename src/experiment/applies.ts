@@ -41,6 +41,8 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   "loss.labelSmoothing": isClassification,
   "loss.robustness": isClassification,
   "loss.classWeights": isClassification,
+  "averaging.decay": ({ averaging }) => averaging.kind === "ema",
+  "averaging.start": ({ averaging }) => averaging.kind === "swa",
   "optimizer.rateFloor": ({ optimizer }) => optimizer.schedule === "cosine",
   "optimizer.momentum": optimizerIn("momentum", "nesterov"),
   "optimizer.beta1": optimizerIn("adam", "adamw"),

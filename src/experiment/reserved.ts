@@ -22,8 +22,6 @@ export const reservedPlaces: readonly ReservedPlace[] = [
   { key: "jitter", path: "augmentation.jitter", technique: "Brightness, contrast and saturation" },
   { key: "erase", path: "augmentation.erasing", technique: "Random erasing" },
   { key: "mixup", path: "augmentation.mixup", technique: "Mixup" },
-  { key: "ema", path: "averaging.ema", technique: "Exponential moving average of the weights" },
-  { key: "swa", path: "averaging.swa", technique: "Stochastic weight averaging" },
   { key: "patience", path: "stopping.patience", technique: "Early stopping" },
 ];
 

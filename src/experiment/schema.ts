@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Field, FieldValue } from "./fields";
 import { integer } from "./fields";
+import { averagingSection } from "./sections/averaging";
 import { dataSection } from "./sections/data";
 import { lossSection } from "./sections/loss";
 import { modelSection } from "./sections/model";
@@ -14,6 +15,7 @@ export const experimentSchema = v.strictObject({
   regularization: regularizationSection,
   loss: lossSection,
   optimizer: optimizerSection,
+  averaging: averagingSection,
   seed: integer({
     key: "seed",
     label: "Seed",
@@ -37,7 +39,7 @@ type DeepReadonly<T> = T extends readonly (infer U)[]
 /** What is tried: plain, frozen data. */
 export type Experiment = DeepReadonly<v.InferOutput<typeof experimentSchema>>;
 
-export type SectionName = "data" | "model" | "regularization" | "loss" | "optimizer";
+export type SectionName = "data" | "model" | "regularization" | "loss" | "optimizer" | "averaging";
 type Paths = {
   [S in SectionName]: `${S}.${Extract<keyof Experiment[S], string>}`;
 }[SectionName];

@@ -8,13 +8,14 @@ import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 /** Training and validation examples behind one point, each; full parts are evaluated only on request. */
 export const evaluationLimit = 1000;
 
-/** Place of the gradient's norm, behind the sums of both parts. */
-const firstScalar = 2 * sumCount;
+/** Place of the gradient's norm, behind the sums of train, validation and averaged validation. */
+const firstScalar = 3 * sumCount;
 
 interface PendingPoint {
   readonly step: number;
   readonly epoch: number;
   readonly hasGradient: boolean;
+  readonly hasAverage: boolean;
   /** Names of the penalties in force when it was measured. */
   readonly penalties: readonly (keyof PenaltyValues)[];
   readonly values: Tensor1D;
@@ -49,9 +50,20 @@ export class Curves {
       evaluationLimit,
       breathe,
     );
-    const measured = tidy(() => tf.concat([train, validation, rest as Tensor1D]));
-    tf.dispose([values as never, train, validation, rest]);
-    this.pending.push({ step, epoch, hasGradient: norm !== null, penalties, values: measured });
+    const average = run.averagedSnapshot();
+    const averaged = average
+      ? await evaluate(run.evaluator, average, run.validation, evaluationLimit, breathe)
+      : tf.zeros<tf.Rank.R1>([sumCount]);
+    const measured = tidy(() => tf.concat([train, validation, averaged, rest as Tensor1D]));
+    tf.dispose([values as never, (average ?? []) as never, train, validation, averaged, rest]);
+    this.pending.push({
+      step,
+      epoch,
+      hasGradient: norm !== null,
+      penalties,
+      values: measured,
+      hasAverage: average !== null,
+    });
   }
 
   /** All points measured since the last call, in one read. */
@@ -94,6 +106,9 @@ export class Curves {
       epoch: point.epoch,
       train: partMetrics(type, [at(0), at(1), at(2)], count(run.train)),
       validation: partMetrics(type, [at(3), at(4), at(5)], count(run.validation)),
+      ...(point.hasAverage && {
+        averaged: partMetrics(type, [at(6), at(7), at(8)], count(run.validation)),
+      }),
       penalties: Object.fromEntries(point.penalties.map((name) => [name, scalar(name)])),
       gradientNorm: point.hasGradient ? at(firstScalar) : null,
       weightNorm: scalar("weightNorm"),

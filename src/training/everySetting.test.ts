@@ -34,6 +34,8 @@ const context: { readonly [P in FieldPath]?: Settings } = {
   "loss.classWeights": [["data.imbalance", 0.8]],
   "optimizer.momentum": [["optimizer.kind", "momentum"]],
   "optimizer.squareDecay": [["optimizer.kind", "rmsprop"]],
+  "averaging.decay": [["averaging.kind", "ema"]],
+  "averaging.start": [["averaging.kind", "swa"]],
   "optimizer.rateFloor": [["optimizer.schedule", "cosine"]],
 };
 
@@ -45,6 +47,8 @@ const turned: { readonly [P in FieldPath]?: FieldValue } = {
   "optimizer.clipNorm": 0.001,
   "model.normalizationEpsilon": 0.1,
   "optimizer.beta2": 0.5,
+  "averaging.kind": "ema",
+  "averaging.start": 0,
 };
 
 function anotherValue(path: FieldPath, field: Field, value: FieldValue): FieldValue {

@@ -19,7 +19,8 @@ export type HyperparameterName =
   | "robustness"
   | "clipNorm"
   | "maxNorm"
-  | "groupL1";
+  | "groupL1"
+  | "averageDecay";
 
 /** Quantities that follow from others and from the step. */
 export type DerivedName =
@@ -29,7 +30,8 @@ export type DerivedName =
   | "biasCorrection1"
   | "biasCorrection2Root"
   | "proximalThreshold"
-  | "groupThreshold";
+  | "groupThreshold"
+  | "oneMinusAverageDecay";
 
 export type HyperparameterValues = Readonly<Record<HyperparameterName, number>>;
 
@@ -53,6 +55,7 @@ export const neutralHyperparameters: HyperparameterValues = {
   clipNorm: 0,
   maxNorm: 0,
   groupL1: 0,
+  averageDecay: 0,
 };
 
 /** Computed in double precision: 1 − 0.999 in float32 would already be off in the fifth digit. */
@@ -64,6 +67,7 @@ function derive(values: HyperparameterValues, step: number): Record<DerivedName,
     biasCorrection1: 1 - values.beta1 ** step,
     biasCorrection2Root: Math.sqrt(1 - values.beta2 ** step),
     proximalThreshold: values.learningRate * values.l1Proximal,
+    oneMinusAverageDecay: 1 - values.averageDecay,
     groupThreshold: values.learningRate * values.groupL1,
   };
 }

@@ -3,6 +3,7 @@ import { permutation, Stream } from "../data/random";
 import type { Dataset } from "../data/types";
 import type { Experiment } from "../experiment/schema";
 import { networkOf } from "./architecture";
+import { averagedBefore, nextMean } from "./averaging";
 import { DeviceExamples } from "./deviceExamples";
 import type { Evaluator } from "./evaluation";
 import { Hyperparameters } from "./hyperparameters";
@@ -14,7 +15,7 @@ import { momentNames } from "./optimizers";
 import { scheduled } from "./schedules";
 import { hyperparametersOf, proximalOptionsOf } from "./settings";
 import { type Batch, disposeReplaced, type TrainingState, trainStep } from "./step";
-import { type Tensor, tf, tidy } from "./tensors";
+import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 
 /** State to return to after a divergence. */
 interface Checkpoint {
@@ -149,12 +150,32 @@ export class TrainingRun {
     this.lastLoss = result.loss;
     this.lastGradientNorm = result.norm;
     this.done = step;
+    if (step % this.stepsPerEpoch === 0) this.averageEpoch(step / this.stepsPerEpoch);
+  }
+
+  /** Takes the weights at the end of an epoch into the mean of stochastic weight averaging. */
+  private averageEpoch(epoch: number): void {
+    const count = averagedBefore(this.current, epoch);
+    if (count === null) return;
+    const { weights, average: before } = this.state;
+    const average =
+      before && count > 0 ? tidy(() => nextMean(before, weights, count)) : tf.clone(weights);
+    this.replaceState({ ...this.state, average });
   }
 
   /** The values as they stand; the caller disposes them. They stay as they are while training goes on. */
   snapshot(): NetworkValues {
+    return this.snapshotOf(this.state.weights);
+  }
+
+  /** The same with the averaged weights, or null where there are none yet. Running statistics are the live network's. */
+  averagedSnapshot(): NetworkValues | null {
+    return this.state.average ? this.snapshotOf(this.state.average) : null;
+  }
+
+  private snapshotOf(weights: Tensor1D): NetworkValues {
     return tidy(() => ({
-      parameters: unpack(this.network, this.state.weights),
+      parameters: unpack(this.network, weights),
       buffers: cloneAll(this.state.buffers),
     }));
   }
@@ -173,11 +194,12 @@ export class TrainingRun {
   /** Remembers the present state as good. */
   keepCheckpoint(): void {
     this.forgetCheckpoint();
-    const { weights, moments, buffers } = this.state;
+    const { weights, moments, average, buffers } = this.state;
     this.checkpoint = {
       step: this.done,
       state: {
         weights: tf.clone(weights),
+        average: average && tf.clone(average),
         moments: cloneAll(moments),
         buffers: cloneAll(buffers),
       },
@@ -234,8 +256,10 @@ export class TrainingRun {
     for (const name of momentNames(this.current.optimizer.kind)) {
       moments[name] = tf.zeros([this.network.parameterCount]);
     }
+    const weights = tf.tensor1d(initialWeights(this.network, this.current));
     return {
-      weights: tf.tensor1d(initialWeights(this.network, this.current)),
+      weights,
+      average: this.current.averaging.kind === "ema" ? tf.clone(weights) : null,
       moments,
       buffers: initialBuffers(this.network),
     };

@@ -8,6 +8,7 @@ export function hyperparametersOf({
   regularization,
   optimizer,
   loss,
+  averaging,
 }: Experiment): HyperparameterValues {
   return {
     learningRate: optimizer.learningRate,
@@ -28,6 +29,7 @@ export function hyperparametersOf({
     clipNorm: optimizer.clipNorm,
     maxNorm: regularization.maxNorm,
     groupL1: regularization.groupL1,
+    averageDecay: averaging.kind === "ema" ? averaging.decay : 0,
   };
 }
 

@@ -1,5 +1,6 @@
 // One training step, as in a textbook. Start reading the engine here.
 
+import { movingAverage } from "./averaging";
 import { clipByGlobalNorm } from "./clipping";
 import type { Hyperparameters } from "./hyperparameters";
 import type { MaskSource } from "./layers";
@@ -25,6 +26,8 @@ export interface TrainingRule {
 export interface TrainingState {
   readonly weights: Tensor1D;
   readonly moments: Moments;
+  /** Average of the weights along the way, where the experiment keeps one. */
+  readonly average: Tensor1D | null;
   /** Running statistics by name. */
   readonly buffers: Readonly<Record<string, Tensor>>;
 }
@@ -48,7 +51,7 @@ export interface StepReport {
 
 /**
  * One step of training on one batch. Tensors given in are left alone; the caller owns those that come back.
- * Order: forward, loss, penalties, gradient, clipping, optimizer, proximal steps and constraints.
+ * Order: forward, loss, penalties, gradient, clipping, optimizer, proximal steps and constraints, average.
  */
 export function trainStep(
   rule: TrainingRule,
@@ -98,9 +101,23 @@ export function trainStep(
   });
 
   return {
-    state: { weights: updated as Tensor1D, moments: next.moments, buffers },
+    state: {
+      weights: updated as Tensor1D,
+      moments: next.moments,
+      average: averageAfter(state.average, updated as Tensor1D, hyperparameters),
+      buffers,
+    },
     report: { dataLoss, penalties, dataGradient, gradient },
   };
+}
+
+function averageAfter(
+  average: Tensor1D | null,
+  weights: Tensor1D,
+  hyperparameters: Hyperparameters,
+): Tensor1D | null {
+  if (!average || hyperparameters.values.averageDecay === 0) return average;
+  return movingAverage(average, weights, hyperparameters);
 }
 
 /** The gradients of all parameters as one vector, in the order of the slots. */
@@ -110,8 +127,9 @@ function flatten(gradients: readonly Tensor[]): Tensor {
 
 /** Frees what a step replaced; pass null to free the whole state. Tensors handed on as they were stay. */
 export function disposeReplaced(before: TrainingState, after: TrainingState | null): void {
-  const tensorsOf = ({ weights, moments, buffers }: TrainingState): Tensor[] => [
+  const tensorsOf = ({ weights, moments, average, buffers }: TrainingState): Tensor[] => [
     weights,
+    ...(average ? [average] : []),
     ...Object.values(moments),
     ...Object.values(buffers),
   ];

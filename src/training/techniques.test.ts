@@ -1,6 +1,7 @@
 // What the reference cases don't say of single techniques: ends of schedules, whole units at zero, norms within bounds.
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
+import { makeDataset } from "../data";
 import { RandomSequence } from "../data/random";
 import { checkBounds } from "../experiment/bounds";
 import { decodeLink } from "../experiment/link";
@@ -14,6 +15,7 @@ import { groupsFor } from "./layers/normalization";
 import { makeNetwork } from "./network";
 import { balancedWeights } from "./objective";
 import { groupSoftThreshold, maxNorm } from "./regularizers/units";
+import { TrainingRun } from "./run";
 import { cosine, linear, rateShare, strengthShare } from "./schedules";
 import { type Tensor, tf, tidy } from "./tensors";
 import { experimentWith, makeTrainer, switchBackend } from "./testing";
@@ -208,5 +210,54 @@ describe("batch normalization with a batch of one", () => {
     trainer.train();
     expect((await trainer.finished()).state).toBe("finished");
     await trainer.dispose();
+  });
+});
+
+describe("averaged weights", () => {
+  const settings = [
+    ["model.hiddenWidths", [4]],
+    ["optimizer.epochs", 6],
+    ["data.validationSize", 20],
+  ] as const;
+
+  it("of SWA are the plain mean of the weights at the ends of epochs from the start on", async () => {
+    const experiment = experimentWith(
+      ...settings,
+      ["averaging.kind", "swa"],
+      ["averaging.start", 0.5],
+    );
+    const dataset = await makeDataset(experiment.data, experiment.seed, null);
+    const run = new TrainingRun(experiment, dataset, Number.POSITIVE_INFINITY);
+    const ends: Float32Array[] = [];
+    for (let epoch = 1; epoch <= 6; epoch++) {
+      for (let step = 0; step < run.stepsPerEpoch; step++) run.advance(false);
+      if (epoch >= 3) ends.push((await run.weights.data()) as Float32Array);
+      else expect(run.averagedSnapshot()).toBeNull();
+    }
+    const average = run.averagedSnapshot();
+    const kernel = (await average?.parameters[0]?.data()) as Float32Array;
+    kernel.forEach((value, i) => {
+      const mean = ends.reduce((sum, weights) => sum + (weights[i] as number), 0) / ends.length;
+      expect(value).toBeCloseTo(mean, 5);
+    });
+    tf.dispose(average as never);
+    run.dispose();
+  });
+
+  it("are measured beside the live ones, and memory stays flat", async () => {
+    for (const kind of ["ema", "swa"]) {
+      const before = tf.memory().numTensors;
+      const { trainer, points } = await makeTrainer(
+        experimentWith(...settings, ["averaging.kind", kind]),
+      );
+      trainer.train();
+      await trainer.finished();
+      const last = points.at(-1);
+      expect(last?.averaged?.loss).toBeGreaterThan(0);
+      expect(last?.averaged?.loss).not.toBe(last?.validation.loss);
+      await trainer.reset();
+      await trainer.dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    }
   });
 });

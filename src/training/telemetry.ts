@@ -27,6 +27,8 @@ export interface CurvePoint {
   readonly epoch: number;
   readonly train: PartMetrics;
   readonly validation: PartMetrics;
+  /** Validation with the averaged weights, where the experiment keeps an average and it has begun. */
+  readonly averaged?: PartMetrics;
   readonly penalties: PenaltyValues;
   /** L2 norm of the gradient of the total loss at the last step, null before the first. */
   readonly gradientNorm: number | null;

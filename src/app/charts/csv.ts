@@ -8,6 +8,8 @@ const columns: readonly (readonly [string, ColumnName])[] = [
   ["validation_loss", "validationLoss"],
   ["train_accuracy", "trainAccuracy"],
   ["validation_accuracy", "validationAccuracy"],
+  ["averaged_validation_loss", "averagedLoss"],
+  ["averaged_validation_accuracy", "averagedAccuracy"],
   ["l1_penalty", "l1"],
   ["l2_penalty", "l2"],
   ["weight_decay_implied", "decay"],

@@ -16,6 +16,8 @@ export interface Series {
   readonly colour: string;
   readonly shape: Shape;
   readonly dashed?: boolean;
+  /** Shown only where it was measured. */
+  readonly optional?: boolean;
   /** Does not stretch the axis: it may lie far above the losses. */
   readonly guest?: boolean;
   /** From the recorded number to the shown one. */
@@ -35,6 +37,17 @@ const same = (value: number) => value;
 const train = { name: "train", colour: "var(--train)", shape: "disc" } as const;
 const validation = { name: "validation", colour: "var(--valid)", shape: "diamond" } as const;
 
+const averaged = {
+  key: "averaged",
+  name: "validation, averaged weights",
+  short: "averaged",
+  help: "Validation with the averaged weights instead of the live ones.",
+  colour: "var(--valid)",
+  shape: "ring",
+  dashed: true,
+  optional: true,
+} as const;
+
 export const lossChart: ChartDescription = {
   id: "loss",
   title: "Loss",
@@ -43,6 +56,7 @@ export const lossChart: ChartDescription = {
   series: [
     { ...train, key: "train", column: "trainLoss", show: same },
     { ...validation, key: "validation", column: "validationLoss", show: same },
+    { ...averaged, column: "averagedLoss", show: same },
     {
       key: "penalty",
       column: "penalty",
@@ -78,6 +92,7 @@ export const accuracyChart: ChartDescription = {
   series: [
     { ...train, key: "train", column: "trainAccuracy", show: toPercent },
     { ...validation, key: "validation", column: "validationAccuracy", show: toPercent },
+    { ...averaged, column: "averagedAccuracy", show: toPercent },
   ],
 };
 
@@ -90,13 +105,15 @@ export const errorChart: ChartDescription = {
   series: [
     { ...train, key: "train", column: "trainLoss", show: Math.sqrt },
     { ...validation, key: "validation", column: "validationLoss", show: Math.sqrt },
+    { ...averaged, column: "averagedLoss", show: Math.sqrt },
   ],
 };
 
 /** Lines that have anything to show: a penalty that was never switched on is no line. */
 export function presentSeries(chart: ChartDescription, columns: Columns): readonly Series[] {
   return chart.series.filter(
-    ({ guest, column }) => !guest || columns[column].some((value) => value > 0),
+    ({ guest, optional, column }) =>
+      (!guest && !optional) || columns[column].some((value) => value > 0),
   );
 }
 

@@ -25,6 +25,7 @@ const groups: readonly { readonly section: SectionName; readonly title: string }
   { section: "regularization", title: "Regularization" },
   { section: "optimizer", title: "Optimizer" },
   { section: "loss", title: "Objective" },
+  { section: "averaging", title: "Averaging" },
 ];
 
 const controls: Readonly<Record<Field["type"], Control>> = {

@@ -110,6 +110,7 @@ const knownKeys = new Set([
   "prox_group",
   "group_scale",
   "max_norm",
+  "ema_decay",
   "clip_norm",
   "label_smoothing",
   "class_weight",

@@ -108,6 +108,7 @@ export function hyperparametersAt(held: GoldenCase, step: number): Hyperparamete
     maxNorm: number("max_norm", 0),
     clipNorm: number("clip_norm", 0),
     labelSmoothing: number("label_smoothing", 0),
+    averageDecay: number("ema_decay", 0),
   };
 }
 

@@ -13,7 +13,13 @@ import {
 import { momentNames } from "../optimizers";
 import { disposeReplaced, type TrainingRule, type TrainingState, trainStep } from "../step";
 import { type Tensor, tf, tidy } from "../tensors";
-import { type GoldenCase, isTrainingCase, optimizerOf, unsupportedParts } from "./case";
+import {
+  type GoldenCase,
+  isTrainingCase,
+  optimizerOf,
+  type Tensors,
+  unsupportedParts,
+} from "./case";
 import { Deviations, type Tolerance } from "./deviations";
 import { fromPyTorch, toPyTorch } from "./layout";
 import { hyperparametersAt, layersOf, lossOf, masksAt, proximalOf } from "./rule";
@@ -108,7 +114,9 @@ class CaseRun {
       buffers[name]?.dispose();
       buffers[name] = tf.tensor1d(start as number[], "float32");
     }
-    return { weights: tf.tensor1d(fromPyTorch(network, held.init)), moments, buffers };
+    const weights = tf.tensor1d(fromPyTorch(network, held.init));
+    const average = held.config.ema_decay === undefined ? null : tf.clone(weights);
+    return { weights, moments, average, buffers };
   }
 
   private async step(
@@ -167,6 +175,7 @@ class CaseRun {
       const values = await buffer.data();
       this.deviations.add("weight", `${name} after step ${step}`, values, snapshot[name] ?? []);
     }
+    if (state.average) await this.compareAverage(state.average, snapshot, step);
     const evaluation = held.float32.eval_batch0[String(step)];
     if (!evaluation) return;
     const batch = this.batch(0);
@@ -185,6 +194,14 @@ class CaseRun {
       evaluation.base_loss,
     ]);
     tf.dispose([logits, loss, batch.inputs, batch.targets]);
+  }
+
+  private async compareAverage(average: Tensor, snapshot: Tensors, step: number): Promise<void> {
+    const values = toPyTorch(this.network, (await average.data()) as Float32Array);
+    for (const [name, ours] of Object.entries(values)) {
+      const place = `averaged ${name} after step ${step}`;
+      this.deviations.add("weight", place, ours, snapshot[`ema:${name}`] ?? []);
+    }
   }
 
   /** A fresh pair of tensors; the caller disposes them. */
