@@ -1,6 +1,6 @@
 // `npm run train`: one experiment from start to table, without a page.
 import "./quiet";
-import { writeFileSync } from "node:fs";
+import { closeSync, openSync, writeFileSync } from "node:fs";
 import { makeDataset } from "../data";
 import { encodeLink } from "../experiment/link";
 import { generalizationGap, type RunRecord } from "../runs/record";
@@ -44,6 +44,7 @@ async function main(): Promise<number> {
   }
   const input = readArguments(process.argv.slice(2));
   const { experiment } = input;
+  if (input.jsonFile !== null) checkWritable(input.jsonFile);
   console.error(settingsLine({ experiment }));
   const progress = new ProgressLine(now);
   const files = input.dataFolder === null ? null : filesFromFolder(input.dataFolder);
@@ -140,6 +141,15 @@ async function makeRecord(
       ]),
     ),
   };
+}
+
+/** Found out before training: a long run must not end without its record. */
+function checkWritable(file: string): void {
+  try {
+    closeSync(openSync(file, "a"));
+  } catch (error) {
+    throw new InputError(`--json ${file} cannot be written: ${(error as Error).message}`);
+  }
 }
 
 function writeJson(file: string, record: RunRecord): void {

@@ -102,6 +102,11 @@ describe("numbers and differences in words", () => {
     expect(parseValue(field, "8 %")).toBeCloseTo(0.08, 12);
     expect(parseValue(field, "0,25")).toBe(0.25);
     expect(parseValue(field, "a lot")).toBeNull();
+    const epochs = fieldEntry("optimizer.epochs").field;
+    expect(parseValue(epochs, "1,000")).toBe(1000);
+    expect(parseValue(epochs, "10,000")).toBe(10_000);
+    expect(parseValue(epochs, "1,5")).toBe(1.5);
+    expect(parseValue(fieldEntry("optimizer.learningRate").field, "0,001")).toBe(0.001);
     expect(formatValue(field, 0.08)).toBe("8 %");
   });
 

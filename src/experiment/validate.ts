@@ -86,8 +86,15 @@ export function parseValue(field: Field, text: string): FieldValue | null {
   return number === null ? null : percent ? number / 100 : number;
 }
 
+/** Digits in groups of three: 1,000 or 10,000,000, as this page prints large numbers. */
+const grouped = /^[1-9]\d{0,2}(,\d{3})+$/;
+
+/** A number with "." or ","; a comma before exactly three digits is read as a thousands separator. */
 function parseNumber(text: string): number | null {
-  const normalized = text.trim().replace(",", ".");
+  const trimmed = text.trim();
+  const normalized = grouped.test(trimmed)
+    ? trimmed.replaceAll(",", "")
+    : trimmed.replace(",", ".");
   if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(normalized)) return null;
   return Number(normalized);
 }

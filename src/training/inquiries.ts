@@ -11,6 +11,8 @@ export interface FullMetrics {
   readonly train: PartMetrics;
   readonly validation: PartMetrics;
   readonly test: PartMetrics;
+  /** Epochs done when the weights were taken. */
+  readonly epoch: number;
 }
 
 /** Class probabilities, or values, for raw inputs [count, inputSize]. @throws RangeError on another length. */
@@ -38,6 +40,7 @@ export async function evaluateFully(
   breathe: () => Promise<void>,
 ): Promise<FullMetrics> {
   const snapshot = run.snapshot();
+  const { epoch } = run;
   const measure = async (examples: DeviceExamples): Promise<PartMetrics> => {
     const sums = await evaluate(run.evaluator, snapshot, examples, examples.count, breathe);
     const values = (await sums.data()) as unknown as [number, number, number];
@@ -49,6 +52,7 @@ export async function evaluateFully(
     train: await measure(run.train),
     validation: await measure(run.validation),
     test: await measure(test),
+    epoch,
   };
   test.dispose();
   tf.dispose(snapshot as never);

@@ -1,9 +1,9 @@
 // One training run's state: data on the device, network, weights, place in the order of batches. Knows no time and no page.
-import { permutation, Stream } from "../data/random";
 import type { Dataset } from "../data/types";
 import type { Experiment } from "../experiment/schema";
 import { networkOf } from "./architecture";
 import { averagedBefore, nextMean } from "./averaging";
+import { BatchOrder } from "./batchOrder";
 import { DeviceExamples } from "./deviceExamples";
 import type { Evaluator } from "./evaluation";
 import { Hyperparameters } from "./hyperparameters";
@@ -14,7 +14,8 @@ import { objectiveOf } from "./objective";
 import { momentNames } from "./optimizers";
 import { scheduled } from "./schedules";
 import { hyperparametersOf, proximalOptionsOf } from "./settings";
-import { type Batch, disposeReplaced, type TrainingState, trainStep } from "./step";
+import { cloneAll, cloneState, disposeReplaced } from "./state";
+import { type TrainingState, trainStep } from "./step";
 import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 
 /** State to return to after a divergence. */
@@ -37,11 +38,12 @@ export class TrainingRun {
   private current: Experiment;
   private state: TrainingState;
   private done = 0;
-  private order: { readonly epoch: number; readonly indices: Int32Array } | null = null;
+  private readonly batches: BatchOrder;
   private checkpoint: Checkpoint | null = null;
   /** Data loss of the last step, and the norm of its gradient where it was asked for. */
   private lastLoss: Tensor | null = null;
   private lastGradientNorm: Tensor | null = null;
+  private failed: { readonly step: number; readonly epoch: number } | null = null;
 
   /** @param maximumBytes largest single tensor that the backend can hold. */
   constructor(
@@ -62,7 +64,8 @@ export class TrainingRun {
     };
     this.train = new DeviceExamples(dataset, dataset.train, maximumBytes);
     this.validation = new DeviceExamples(dataset, dataset.validation, maximumBytes);
-    this.stepsPerEpoch = countSteps(experiment, dataset.train.count);
+    this.batches = new BatchOrder(experiment, dataset.train.count);
+    this.stepsPerEpoch = this.batches.perEpoch;
     this.masks = new SeededMasks(experiment.seed, this.hyperparameters);
     this.kernels = tf.tensor1d(kernelMask(this.network));
     this.state = this.initialState();
@@ -84,6 +87,11 @@ export class TrainingRun {
     return this.done / this.stepsPerEpoch;
   }
 
+  /** The guarded step that was not taken, or null. */
+  get failure(): { readonly step: number; readonly epoch: number } | null {
+    return this.failed;
+  }
+
   get totalSteps(): number {
     return this.current.optimizer.epochs * this.stepsPerEpoch;
   }
@@ -102,12 +110,7 @@ export class TrainingRun {
     return this.current.regularization.scope === "all" ? null : this.kernels;
   }
 
-  /** Data loss of the last step, NaN before the first. Blocks on graphics backends: only for cpu and wasm. */
-  readLossNow(): number {
-    return this.lastLoss?.dataSync()[0] ?? Number.NaN;
-  }
-
-  /** The same without blocking. */
+  /** Data loss of the last step, NaN before the first. */
   async readLoss(): Promise<number> {
     return (await this.lastLoss?.data())?.[0] ?? Number.NaN;
   }
@@ -118,12 +121,16 @@ export class TrainingRun {
     this.prepare(this.done + 1);
   }
 
-  /** One training step. @param withNorm also computes the norm of the gradient. */
-  advance(withNorm: boolean): void {
+  /**
+   * One training step. @param withNorm also computes the norm of the gradient.
+   * @param guarded looks at the loss before the weights are changed (reads at once: only for cpu and wasm).
+   * @returns false when the loss was not finite; the weights are then as they were before the step.
+   */
+  advance(withNorm: boolean, guarded = false): boolean {
     const step = this.done + 1;
     this.prepare(step);
     this.masks.prepare(step);
-    const batch = this.nextBatch();
+    const batch = this.train.gather(this.batches.indicesAt(this.done));
     const { network, evaluator, scope } = this;
     const rule = {
       network,
@@ -146,11 +153,17 @@ export class TrainingRun {
     });
     tf.dispose([batch.inputs, batch.targets, this.lastLoss ?? [], this.lastGradientNorm ?? []]);
     this.masks.dispose();
-    this.replaceState(result.state);
     this.lastLoss = result.loss;
     this.lastGradientNorm = result.norm;
+    if (guarded && !Number.isFinite(result.loss.dataSync()[0])) {
+      disposeReplaced(result.state, this.state);
+      this.failed = { step, epoch: step / this.stepsPerEpoch };
+      return false;
+    }
+    this.replaceState(result.state);
     this.done = step;
     if (step % this.stepsPerEpoch === 0) this.averageEpoch(step / this.stepsPerEpoch);
+    return true;
   }
 
   /** Takes the weights at the end of an epoch into the mean of stochastic weight averaging. */
@@ -187,6 +200,7 @@ export class TrainingRun {
     tf.dispose([this.lastLoss ?? [], this.lastGradientNorm ?? []]);
     this.lastLoss = null;
     this.lastGradientNorm = null;
+    this.failed = null;
     this.done = 0;
     this.adopt(this.current);
   }
@@ -194,16 +208,7 @@ export class TrainingRun {
   /** Remembers the present state as good. */
   keepCheckpoint(): void {
     this.forgetCheckpoint();
-    const { weights, moments, average, buffers } = this.state;
-    this.checkpoint = {
-      step: this.done,
-      state: {
-        weights: tf.clone(weights),
-        average: average && tf.clone(average),
-        moments: cloneAll(moments),
-        buffers: cloneAll(buffers),
-      },
-    };
+    this.checkpoint = { step: this.done, state: cloneState(this.state) };
   }
 
   /** Returns to the last good state, if there is one. */
@@ -275,32 +280,4 @@ export class TrainingRun {
     disposeReplaced(this.checkpoint.state, null);
     this.checkpoint = null;
   }
-
-  /** The next examples in this epoch's order; the last batch of an epoch may be smaller. */
-  private nextBatch(): Batch {
-    const epoch = Math.floor(this.done / this.stepsPerEpoch);
-    const { seed, optimizer } = this.current;
-    if (this.order?.epoch !== epoch) {
-      this.order = {
-        epoch,
-        indices: permutation(this.train.count, seed, Stream.batchOrder, epoch),
-      };
-    }
-    const start = (this.done % this.stepsPerEpoch) * optimizer.batchSize;
-    return this.train.gather(this.order.indices.slice(start, start + optimizer.batchSize));
-  }
-}
-
-function cloneAll(tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
-  return Object.fromEntries(
-    Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]),
-  );
-}
-
-/** Batches of an epoch. A last batch of one example is left out where normalization needs two. */
-function countSteps(experiment: Experiment, count: number): number {
-  const { batchSize } = experiment.optimizer;
-  const lonely = count % batchSize === 1 && count > 1;
-  const steps = Math.ceil(count / batchSize);
-  return lonely && experiment.model.normalization === "batch" ? steps - 1 : steps;
 }

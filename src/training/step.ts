@@ -124,15 +124,3 @@ function averageAfter(
 function flatten(gradients: readonly Tensor[]): Tensor {
   return tf.concat(gradients.map((gradient) => tf.reshape(gradient, [-1])));
 }
-
-/** Frees what a step replaced; pass null to free the whole state. Tensors handed on as they were stay. */
-export function disposeReplaced(before: TrainingState, after: TrainingState | null): void {
-  const tensorsOf = ({ weights, moments, average, buffers }: TrainingState): Tensor[] => [
-    weights,
-    ...(average ? [average] : []),
-    ...Object.values(moments),
-    ...Object.values(buffers),
-  ];
-  const kept = new Set(after ? tensorsOf(after) : []);
-  for (const tensor of tensorsOf(before)) if (!kept.has(tensor)) tensor.dispose();
-}

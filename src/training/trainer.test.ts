@@ -166,6 +166,50 @@ describe("control of a run", () => {
     await trainer.dispose();
   });
 
+  it("names what blew up first, and leaves the weights as they were before that step", async () => {
+    const experiment = experimentWith(
+      ...small,
+      ["data.kind", "curve"],
+      ["optimizer.kind", "momentum"],
+      ["optimizer.learningRate", 1],
+      ["model.activation", "gelu"],
+      ["model.hiddenWidths", [64, 64]],
+    );
+    const { trainer, divergences } = await makeTrainer(experiment);
+    trainer.train();
+    await trainer.finished();
+    expect(divergences[0]?.quantity).toMatch(/^(training loss|weights of (hidden \d|output))$/);
+    expect((await trainer.readWeights()).every(Number.isFinite)).toBe(true);
+    await trainer.dispose();
+  });
+
+  it("takes its orders one after the other, whatever their rush", async () => {
+    const { trainer, points } = await makeTrainer(experimentWith(...small));
+    const orders = [trainer.advance("epoch"), trainer.advance("step"), trainer.reset()];
+    trainer.train();
+    await Promise.all(orders);
+    expect((await trainer.finished()).state).toBe("finished");
+    expect(trainer.status.step).toBe(30);
+    const steps = points.map(({ step }) => step);
+    expect(steps.slice(steps.lastIndexOf(0))).toEqual(
+      [...steps.slice(steps.lastIndexOf(0))].sort((a, b) => a - b),
+    );
+    trainer.train();
+    const paused = trainer.pause();
+    trainer.train();
+    await paused;
+    expect((await trainer.finished()).state).toBe("finished");
+    await trainer.dispose();
+  });
+
+  it("is finished when epochs are lowered below where it stands", async () => {
+    const { trainer } = await makeTrainer(experimentWith(...small));
+    for (let epoch = 0; epoch < 4; epoch++) await trainer.advance("epoch");
+    trainer.change([{ path: "optimizer.epochs", value: 2 }]);
+    expect(trainer.status.state).toBe("finished");
+    await trainer.dispose();
+  });
+
   it("evaluates all parts in full and predicts raw inputs", async () => {
     const { trainer } = await makeTrainer(experimentWith(...small, ["optimizer.epochs", 60]));
     trainer.train();

@@ -3,13 +3,13 @@ import type { Dataset } from "../data/types";
 import type { Experiment } from "../experiment/schema";
 import { isPointDue, stepsBetweenPoints } from "./curveSchedule";
 import { Curves, evaluationLimit } from "./curves";
+import { Frames, readWeights } from "./frames";
 import { evaluateFully, type FullMetrics, predict } from "./inquiries";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
-import { layerStatistics } from "./metrics";
 import { Pace } from "./pace";
 import { TrainingRun } from "./run";
 import type { CurvePoint, Divergence, Frame, LiveChange, Panel } from "./telemetry";
-import { tf } from "./tensors";
+import { Turns } from "./turns";
 import { Views } from "./views";
 
 export type TrainerState = "ready" | "training" | "paused" | "finished" | "diverged";
@@ -44,23 +44,19 @@ export interface TrainerOptions {
 const sliceMilliseconds = 25;
 /** A checkpoint is kept only while the loss is below this multiple of the untrained network's. */
 const tolerableGrowth = 2;
-/** Galleries are large and change slowly. */
-const galleryMilliseconds = 1000;
 
 export class Trainer {
   private readonly run: TrainingRun;
   private readonly curves: Curves;
-  private readonly views: Views;
+  private readonly frames: Frames;
   private readonly between: number;
-  private panels: ReadonlySet<Panel> = new Set();
-  private frameMilliseconds = 125;
   private state: TrainerState = "ready";
   private loop: Promise<void> | null = null;
   private stopRequested = false;
+  private startNext = false;
+  private readonly turns = new Turns();
   private points: CurvePoint[] = [];
   private startLoss = Number.POSITIVE_INFINITY;
-  private lastFrame = 0;
-  private lastGallery = Number.NEGATIVE_INFINITY;
   private readonly pace = new Pace();
 
   constructor(
@@ -71,7 +67,7 @@ export class Trainer {
   ) {
     this.run = new TrainingRun(experiment, dataset, options.maximumTensorBytes);
     this.curves = new Curves(this.run, () => host.breathe());
-    this.views = new Views(experiment, this.run.network, dataset);
+    this.frames = new Frames(this.run, new Views(experiment, this.run.network, dataset));
     const { train, validation, stepsPerEpoch, network } = this.run;
     const evaluated =
       Math.min(evaluationLimit, train.count) + Math.min(evaluationLimit, validation.count);
@@ -113,40 +109,42 @@ export class Trainer {
 
   /** Starts or goes on; returns at once. Progress comes through the host. */
   train(): TrainerStatus {
-    if (!this.loop && this.run.step < this.run.totalSteps)
-      this.start(() => this.run.totalSteps, false);
+    if (this.loop && !this.stopRequested && !this.turns.busy) return this.status;
+    // Asked for while a pause or a reset is still under way: training follows it.
+    if (this.loop || this.turns.busy) this.startNext = true;
+    else this.startTraining();
     return this.status;
   }
 
   /** Stops after the step in progress. */
   async pause(): Promise<TrainerStatus> {
-    this.stopRequested = true;
-    await this.loop;
+    this.startNext = false;
+    await this.halt();
     return this.status;
   }
 
   /** Trains one step, or to the end of the epoch, and measures. */
-  async advance(unit: "step" | "epoch"): Promise<TrainerStatus> {
-    await this.pause();
-    const { step, stepsPerEpoch } = this.run;
-    const goal =
-      unit === "step" ? step + 1 : (Math.floor(step / stepsPerEpoch) + 1) * stepsPerEpoch;
-    this.start(() => goal, true);
-    await this.loop;
-    return this.status;
+  advance(unit: "step" | "epoch"): Promise<TrainerStatus> {
+    return this.inTurn(async () => {
+      const { step, stepsPerEpoch } = this.run;
+      const goal =
+        unit === "step" ? step + 1 : (Math.floor(step / stepsPerEpoch) + 1) * stepsPerEpoch;
+      this.start(() => goal, true);
+      await this.loop;
+    });
   }
 
   /** Back to the same start, with the settings in force now. */
-  async reset(): Promise<TrainerStatus> {
-    await this.pause();
-    this.run.reset();
-    this.run.keepCheckpoint();
-    this.curves.clear();
-    this.points = [];
-    this.setState("ready");
-    await this.curves.measure();
-    this.host.onFrame(await this.makeFrame());
-    return this.status;
+  reset(): Promise<TrainerStatus> {
+    return this.inTurn(async () => {
+      this.run.reset();
+      this.run.keepCheckpoint();
+      this.curves.clear();
+      this.points = [];
+      this.setState("ready");
+      await this.curves.measure();
+      this.host.onFrame(await this.makeFrame());
+    });
   }
 
   /**
@@ -156,15 +154,15 @@ export class Trainer {
   change(changes: readonly RequestedChange[]): LiveChange[] {
     const { experiment, applied } = applyLiveChanges(this.run.experiment, changes, this.run);
     this.run.adopt(experiment);
-    const goesOn = this.state === "finished" && this.run.step < this.run.totalSteps;
-    if (goesOn) this.setState("paused");
+    const over = this.run.step >= this.run.totalSteps;
+    if (this.state === "finished" && !over) this.setState("paused");
+    if (this.state === "paused" && over) this.setState("finished");
     return applied;
   }
 
   /** Which panels are visible; while paused a frame with them follows at once. */
   async watch(panels: readonly Panel[], framesPerSecond: number): Promise<TrainerStatus> {
-    this.panels = new Set(panels);
-    this.frameMilliseconds = 1000 / Math.min(30, Math.max(0.2, framesPerSecond));
+    this.frames.watch(panels, framesPerSecond);
     if (!this.loop) this.host.onFrame(await this.makeFrame());
     return this.status;
   }
@@ -180,12 +178,8 @@ export class Trainer {
   }
 
   /** Flat weights as they stand, [parameterCount]. */
-  async readWeights(): Promise<Float32Array> {
-    // A copy of the handle: training may replace the weights while a graphics backend still reads them.
-    const held = tf.clone(this.run.weights);
-    const values = (await held.data()) as Float32Array;
-    held.dispose();
-    return values;
+  readWeights(): Promise<Float32Array> {
+    return readWeights(this.run);
   }
 
   /** Waits for training to end by itself. */
@@ -197,15 +191,42 @@ export class Trainer {
   async dispose(): Promise<void> {
     await this.pause();
     this.curves.clear();
-    this.views.dispose();
+    this.frames.dispose();
     this.run.dispose();
+  }
+
+  private async halt(): Promise<void> {
+    this.stopRequested = true;
+    await this.loop;
+  }
+
+  /** Halts, then does the work; works asked for meanwhile wait for their turn. */
+  private async inTurn(work: () => Promise<void>): Promise<TrainerStatus> {
+    await this.turns.take(async () => {
+      await this.halt();
+      await work();
+    });
+    this.followUp();
+    return this.status;
+  }
+
+  private startTraining(): void {
+    if (this.run.step < this.run.totalSteps) this.start(() => this.run.totalSteps, false);
   }
 
   private start(goal: () => number, measureAtEnd: boolean): void {
     this.stopRequested = false;
     this.loop = this.trainUntil(goal, measureAtEnd).finally(() => {
       this.loop = null;
+      this.followUp();
     });
+  }
+
+  /** Starts training where it was asked for while something else was under way. */
+  private followUp(): void {
+    if (!this.startNext || this.loop || this.turns.busy) return;
+    this.startNext = false;
+    this.startTraining();
   }
 
   private async trainUntil(goal: () => number, measureAtEnd: boolean): Promise<void> {
@@ -215,13 +236,11 @@ export class Trainer {
     while (!this.stopRequested && run.step < goal()) {
       const sound = await this.trainSlice(goal, measureAtEnd);
       if (!sound) return this.endDiverged();
-      if (host.now() - this.lastFrame >= this.frameMilliseconds)
-        host.onFrame(await this.makeFrame());
+      if (this.frames.isDue(host.now())) host.onFrame(await this.makeFrame());
       await host.breathe();
     }
     const ended = run.step >= run.totalSteps;
     this.pace.end();
-    this.lastGallery = Number.NEGATIVE_INFINITY;
     this.state = ended ? "finished" : "paused";
     host.onFrame(await this.makeFrame());
     host.onStatus(this.status);
@@ -235,8 +254,7 @@ export class Trainer {
       const next = run.step + 1;
       const last = next === run.totalSteps || (measureAtEnd && next === goal());
       const due = last || isPointDue(next, run.stepsPerEpoch, this.between);
-      run.advance(due);
-      if (options.readsAtOnce && !Number.isFinite(run.readLossNow())) return false;
+      if (!run.advance(due, options.readsAtOnce)) return false;
       if (due) await this.curves.measure();
     } while (!this.stopRequested && run.step < goal() && host.now() < end);
     const sound = options.readsAtOnce || Number.isFinite(await run.readLoss());
@@ -256,15 +274,15 @@ export class Trainer {
   }
 
   private async endDiverged(): Promise<void> {
-    const { run, host } = this;
-    const { step, epoch } = run;
-    const layer = await run.findNonFinite();
+    const { run, host, options } = this;
+    const { step, epoch } = run.failure ?? run;
+    const layer = options.readsAtOnce ? await run.findNonFinite() : null;
     this.curves.clear();
     run.restoreCheckpoint();
     this.pace.end();
     this.state = "diverged";
     host.onFrame(await this.makeFrame());
-    host.onDivergence({ step, epoch, quantity: layer ?? "training loss" });
+    host.onDivergence({ step, epoch, quantity: layer ? `weights of ${layer}` : "training loss" });
     host.onStatus(this.status);
   }
 
@@ -274,25 +292,9 @@ export class Trainer {
     const points = this.points;
     this.points = [];
     if (this.state === "training") this.pace.update(host.now(), run.step);
-    const wanted = new Set(this.panels);
-    if (host.now() - this.lastGallery < galleryMilliseconds) wanted.delete("gallery");
-    else if (wanted.has("gallery")) this.lastGallery = host.now();
-    const snapshot = run.snapshot();
     const [step, epoch] = [run.step, run.epoch];
-    const panels = await this.views.render(wanted, snapshot);
-    const layers = wanted.has("weights")
-      ? layerStatistics(run.network, await this.readWeights())
-      : undefined;
-    tf.dispose(snapshot as never);
-    this.lastFrame = host.now();
-    return {
-      step,
-      epoch,
-      stepsPerSecond: this.pace.perSecond,
-      points,
-      ...(layers && { layers }),
-      ...panels,
-    };
+    const panels = await this.frames.render(() => host.now(), this.state === "training");
+    return { step, epoch, stepsPerSecond: this.pace.perSecond, points, ...panels };
   }
 
   private setState(state: TrainerState): void {

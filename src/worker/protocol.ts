@@ -85,6 +85,8 @@ export interface FinalMetrics {
   readonly train: PartMetrics;
   readonly validation: PartMetrics;
   readonly test: PartMetrics;
+  /** Epochs done when the weights were taken. */
+  readonly epoch: number;
 }
 
 /** Everything that the page may ask, with the answer to each. */

@@ -1,8 +1,10 @@
 // The WebAssembly backend, with the kernels that it lacks for training or has too slow.
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerDropoutMaskWasm } from "../kernels/dropoutMaskWasm";
+import { installWasmConvolution } from "../kernels/wasmConvolution";
 import { installWasmCopies } from "../kernels/wasmCopies";
 import { installWasmMatMul } from "../kernels/wasmMatMul";
+import { installWasmPooling } from "../kernels/wasmPooling";
 import { tf } from "../tensors";
 import type { BackendFacts } from "./backend";
 
@@ -13,6 +15,8 @@ import type { BackendFacts } from "./backend";
 export async function setUpWasm(folder: string): Promise<BackendFacts> {
   setWasmPaths(folder);
   installWasmMatMul();
+  installWasmConvolution();
+  installWasmPooling();
   installWasmCopies();
   registerDropoutMaskWasm();
   await tf.setBackend("wasm");

@@ -8,6 +8,8 @@ export interface GoldenLayer {
   readonly out?: number;
   readonly bias?: boolean;
   readonly p?: number;
+  /** Side of a convolution's kernel. */
+  readonly k?: number;
   /** Features of a normalization layer. */
   readonly n?: number;
   readonly eps?: number;
@@ -87,6 +89,9 @@ const knownLayers = [
   "batchnorm2d",
   "layernorm",
   "rmsnorm",
+  "conv2d",
+  "maxpool2",
+  "gap",
 ];
 const knownOptimizers = ["sgd", "adam", "adamw", "rmsprop"];
 const knownLosses = ["cross_entropy", "mse"];

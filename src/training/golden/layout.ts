@@ -1,13 +1,16 @@
-// PyTorch stores a dense kernel as [out, in], this project as [in, out]: the one place that turns one into the other.
+// PyTorch stores kernels as [out, in] and [out, in, height, width], this project as [in, out] and [height, width, in, out]: the one place that turns one into the other.
 import type { Network, ParameterSlot } from "../network";
 import type { Tensors } from "./case";
 
 /** Our flat index of PyTorch's entry i of a parameter. */
 function ourIndex(slot: ParameterSlot, i: number): number {
   if (slot.kind !== "kernel") return slot.offset + i;
-  const [inputs, outputs] = slot.shape as [number, number];
-  const [output, input] = [Math.floor(i / inputs), i % inputs];
-  return slot.offset + input * outputs + output;
+  // Ours is […space, in, out]; PyTorch's is [out, in, …space], space being nothing or [height, width].
+  const [inputs, outputs] = slot.shape.slice(-2) as [number, number];
+  const area = slot.size / (inputs * outputs);
+  const [place, rest] = [i % area, Math.floor(i / area)];
+  const [input, output] = [rest % inputs, Math.floor(rest / inputs)];
+  return slot.offset + (place * inputs + input) * outputs + output;
 }
 
 /** Values by name in PyTorch's layout → our flat vector. @throws RangeError when a tensor is missing or has another size. */

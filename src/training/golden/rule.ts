@@ -3,11 +3,14 @@ import { type HyperparameterValues, neutralHyperparameters } from "../hyperparam
 import {
   activation,
   batchNormalization,
+  convolution,
   dense,
   dropout,
+  globalAveragePool,
   type Layer,
   layerNormalization,
   type MaskSource,
+  maxPool,
   rmsNormalization,
 } from "../layers";
 import { crossEntropy, type Loss, meanSquaredError } from "../losses";
@@ -25,6 +28,10 @@ export function layersOf(held: GoldenCase): Layer[] {
     switch (layer.type) {
       case "relu":
         return activation("relu");
+      case "maxpool2":
+        return maxPool(2);
+      case "gap":
+        return globalAveragePool();
       case "dropout":
         return dropout(name, dropouts++, "hidden");
       case "batchnorm1d":
@@ -41,6 +48,10 @@ export function layersOf(held: GoldenCase): Layer[] {
 }
 
 function productOf(name: string, layer: GoldenLayer): Layer {
+  if (layer.type === "conv2d") {
+    const { in: inputs, out: outputs, k, bias } = layer;
+    return convolution(name, inputs as number, outputs as number, k, bias !== false);
+  }
   return dense(name, layer.in as number, layer.out as number, layer.bias !== false);
 }
 

@@ -11,7 +11,8 @@ import {
   unpack,
 } from "../network";
 import { momentNames } from "../optimizers";
-import { disposeReplaced, type TrainingRule, type TrainingState, trainStep } from "../step";
+import { disposeReplaced } from "../state";
+import { type TrainingRule, type TrainingState, trainStep } from "../step";
 import { type Tensor, tf, tidy } from "../tensors";
 import {
   type GoldenCase,
@@ -51,7 +52,12 @@ export async function runGoldenCase(
   const missing = unsupportedParts(content);
   if (missing.length > 0) return notRun(missing.join(", "));
   const deviations = new Deviations(tolerance);
-  await new CaseRun(content, deviations).run();
+  try {
+    await new CaseRun(content, deviations).run();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { ...notRun(detail), outcome: "fail" };
+  }
   return {
     name,
     outcome: deviations.passed ? "pass" : "fail",
@@ -209,7 +215,7 @@ class CaseRun {
     const { held } = this;
     const batch = held.batches[index];
     if (!batch) throw new RangeError(`Case ${held.case} has no batch ${index}.`);
-    const inputs = tf.tensor(batch.x as number[], batch.x_shape as number[], "float32");
+    const inputs = inputsOf(batch);
     if (held.config.loss === "mse") {
       return {
         inputs,
@@ -222,4 +228,12 @@ class CaseRun {
     );
     return { inputs, targets };
   }
+}
+
+/** Inputs of a batch; pictures are NCHW in the file and NHWC here. */
+function inputsOf({ x, x_shape: shape }: GoldenCase["batches"][number]): Tensor {
+  return tidy(() => {
+    const given = tf.tensor(x as number[], shape as number[], "float32");
+    return shape.length === 4 ? tf.transpose(given, [0, 2, 3, 1]) : given;
+  });
 }

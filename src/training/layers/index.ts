@@ -1,5 +1,6 @@
 // Registry of the layers.
 export { type Activation, activation } from "./activation";
+export { convolution } from "./convolution";
 export { dense } from "./dense";
 export { dropout } from "./dropout";
 export type * from "./layer";
@@ -9,3 +10,4 @@ export {
   layerNormalization,
   rmsNormalization,
 } from "./normalization";
+export { averagePool, flatten, globalAveragePool, maxPool } from "./pooling";
