@@ -38,6 +38,40 @@ test("a link from a newer page, and one that is no link at all, open all the sam
   playground.expectNoErrors();
 });
 
+test("the address shows the experiment in force, however it was written", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open("v=1;epochs=-5;drop=0.3");
+  expect(new URL(page.url()).hash).toBe("#v=1;drop=0.3;epochs=1");
+  playground.expectNoErrors();
+});
+
+test("a link full of rubbish is explained in few words", async ({ page }) => {
+  const playground = new Playground(page);
+  const rubbish = Array.from({ length: 600 }, (_, at) => `z${at}=`).join(";");
+  await playground.open(`v=1;${rubbish};${"train=30;".repeat(50)}`);
+  const notice = page.getByTestId("corrections");
+  expect(await notice.locator("li").count()).toBeLessThan(30);
+  expect(await notice.locator("li:visible").count()).toBe(12);
+  await notice.getByText(/^and \d+ more$/).click();
+  await expect(notice.getByText(/more parts of the link were left out/)).toBeVisible();
+  playground.expectNoErrors();
+});
+
+test("back from a preset brings what was changed a moment before", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await playground.set("regularization.dropoutHidden", "0.3");
+  await page.getByRole("button", { name: /^Experiment:/ }).click();
+  const others = page.getByRole("navigation", { name: "Experiments" }).locator("button");
+  await others.last().click();
+  await expect(page).not.toHaveURL(/drop=0.3/);
+  await page.waitForTimeout(600);
+  await page.goBack();
+  await expect(page).toHaveURL(/drop=0.3/);
+  await expect(playground.setting("regularization.dropoutHidden")).toHaveValue("0.3");
+  playground.expectNoErrors();
+});
+
 test("wrong entries in a control are refused with the range, and the old value stays", async ({
   page,
 }) => {

@@ -36,6 +36,21 @@ test("stroke digits train; mistakes show, and a drawn digit is judged", async ({
   playground.expectNoErrors();
 });
 
+test("the pictures come back after a reset", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open(
+    "v=1;data=strokeDigits;train=300;wrong=0;hidden=64;scaling=unit;batch=32;epochs=3",
+  );
+  await playground.trainToEnd();
+  const pictures = page.getByTestId("gallery").locator("li");
+  await expect(pictures.first()).toBeVisible();
+  await page.getByRole("button", { name: "Reset to the same start" }).click();
+  await expect(playground.epoch).toHaveText("0");
+  await page.waitForTimeout(1000);
+  await expect(pictures.first()).toBeVisible();
+  playground.expectNoErrors();
+});
+
 test("Fashion-MNIST without files says which and where", async ({ page }) => {
   const playground = new Playground(page);
   await page.goto(

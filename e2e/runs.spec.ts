@@ -76,6 +76,33 @@ test("a run that diverges stops, says what blew up and offers a cure that works"
   await expect(notice).toBeHidden();
 });
 
+test("fewer epochs than are done already end the run, and Train starts over", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open("v=1;epochs=3000");
+  await playground.train.click();
+  await expect.poll(() => playground.figure("epoch")).toBeGreaterThan(20);
+  await playground.train.click();
+  await playground.set("optimizer.epochs", "5");
+  await expect(playground.train).toHaveText(/Train again/);
+  await playground.train.click();
+  await expect(playground.epoch).toHaveText("5");
+  await expect(playground.train).toHaveText(/Train again/);
+  playground.expectNoErrors();
+});
+
+test("figures of the test set do not outlive a reset", async ({ page }) => {
+  const playground = new Playground(page);
+  await playground.open("v=1;test=2000;epochs=200");
+  await page.getByRole("button", { name: "One epoch" }).click();
+  await expect(playground.epoch).toHaveText("1");
+  await page.getByRole("button", { name: "Open the test set" }).click();
+  await page.keyboard.press("r");
+  await expect(playground.epoch).toHaveText("0");
+  await page.waitForTimeout(1500);
+  await expect(page.getByTestId("test-figures")).toHaveCount(0);
+  playground.expectNoErrors();
+});
+
 test("the test set stays closed until it is asked for", async ({ page }) => {
   const playground = new Playground(page);
   await playground.open("v=1;epochs=30");

@@ -6,6 +6,7 @@ import { ExperimentColumn } from "./lazyControls";
 import {
   Announcer,
   Curves,
+  DropHint,
   MeaningColumn,
   Notices,
   PredictionsPanel,
@@ -37,6 +38,7 @@ export function App() {
       </main>
       <Fence>
         <Announcer />
+        <DropHint />
       </Fence>
     </div>
   );

@@ -5,6 +5,7 @@ const results = import("./results");
 
 export const Announcer = lazy(async () => ({ default: (await results).Announcer }));
 export const Curves = lazy(async () => ({ default: (await results).Curves }));
+export const DropHint = lazy(async () => ({ default: (await results).DropHint }));
 export const MeaningColumn = lazy(async () => ({ default: (await results).MeaningColumn }));
 export const Notices = lazy(async () => ({ default: (await results).Notices }));
 export const PredictionsPanel = lazy(async () => ({ default: (await results).PredictionsPanel }));

@@ -2,6 +2,7 @@
 export { Curves } from "./charts/Curves";
 export { MeaningColumn } from "./meaning/MeaningColumn";
 export { Announcer } from "./notices/Announcer";
+export { DropHint } from "./notices/DropHint";
 export { Notices } from "./notices/Notices";
 export { PredictionsPanel } from "./views/PredictionsPanel";
 export { WeightsPanel } from "./weights/WeightsPanel";

@@ -9,7 +9,14 @@ const optimizerIn =
   (...kinds: readonly Experiment["optimizer"]["kind"][]): Rule =>
   ({ optimizer }) =>
     kinds.includes(optimizer.kind);
-const hasHiddenLayers: Rule = ({ model }) => model.hiddenWidths.length > 0;
+const isPictures: Rule = ({ data }) => describeTask(data).view === "pictures";
+const isConvolutional: Rule = (experiment) =>
+  isPictures(experiment) &&
+  experiment.model.family === "cnn" &&
+  experiment.model.filters.length > 0;
+const hasDenseLayers: Rule = ({ model }) => model.hiddenWidths.length > 0;
+const hasHiddenLayers: Rule = (experiment) =>
+  hasDenseLayers(experiment) || isConvolutional(experiment);
 const normalizationIn =
   (...kinds: readonly Experiment["model"]["normalization"][]): Rule =>
   (experiment) =>
@@ -24,6 +31,12 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   "data.mislabelled": isClassification,
   "data.imbalance": isClassification,
   "data.classes": ({ data }) => data.kind === "clusters",
+  "model.family": isPictures,
+  "model.filters": (experiment) => isPictures(experiment) && experiment.model.family === "cnn",
+  "model.pooling": isConvolutional,
+  "model.head": isConvolutional,
+  "regularization.dropoutSpatial": isConvolutional,
+  "regularization.dropoutHead": isConvolutional,
   "model.activation": hasHiddenLayers,
   "model.normalization": hasHiddenLayers,
   "model.normalizationGroups": normalizationIn("group"),
@@ -33,7 +46,7 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   // Adam with decoupled decay is AdamW: offering both would give one thing two names.
   "regularization.weightDecay": ({ optimizer }) => optimizer.kind !== "adam",
   "regularization.scope": usesScope,
-  "regularization.dropoutHidden": hasHiddenLayers,
+  "regularization.dropoutHidden": hasDenseLayers,
   "regularization.l1ProximalForm": (experiment) =>
     experiment.regularization.l1Proximal > 0 && optimizerIn("adam", "adamw")(experiment),
   "regularization.groupL1Scale": ({ regularization }) => regularization.groupL1 > 0,

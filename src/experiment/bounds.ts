@@ -15,21 +15,60 @@ const copiesOfParameters = 8;
 const copiesOfActivations = 6;
 
 export interface LayerSize {
+  readonly kind: "convolution" | "dense";
   readonly inputs: number;
   readonly outputs: number;
+  /** Entries of a kernel for one input and one output: 9 for a 3×3 convolution, 1 for a dense layer. */
+  readonly area: number;
+  /** Places of the picture where the layer is applied; 1 for a dense layer. */
+  readonly places: number;
+  /** False for the layer that gives the outputs. */
+  readonly hidden: boolean;
   /** Batch normalization takes the mean out, so the layer in front of it has no bias. */
   readonly bias: boolean;
 }
 
-/** Every dense layer, in forward order. */
-export function layerSizes({ data, model }: Experiment): LayerSize[] {
-  const task = describeTask(data);
-  const widths = [task.inputSize, ...model.hiddenWidths, task.outputs];
-  return widths.slice(1).map((outputs, index) => ({
-    inputs: widths[index] as number,
-    outputs,
-    bias: index === widths.length - 2 || model.normalization !== "batch",
-  }));
+/** True where the experiment's pictures go through convolution blocks. */
+export function isConvolutional({ data, model }: Experiment): boolean {
+  return model.family === "cnn" && describeTask(data).inputShape.length === 3;
+}
+
+function blockSizes(
+  experiment: Experiment,
+  bias: boolean,
+): { blocks: LayerSize[]; handedOn: number } {
+  const task = describeTask(experiment.data);
+  if (!isConvolutional(experiment)) return { blocks: [], handedOn: task.inputSize };
+  let [height, width, channels] = task.inputShape as [number, number, number];
+  const blocks = experiment.model.filters.map((outputs): LayerSize => {
+    const block: LayerSize = {
+      kind: "convolution",
+      inputs: channels,
+      outputs,
+      area: 9,
+      places: height * width,
+      hidden: true,
+      bias,
+    };
+    [height, width, channels] = [Math.floor(height / 2), Math.floor(width / 2), outputs];
+    return block;
+  });
+  const flat = experiment.model.head === "flatten" || blocks.length === 0;
+  return { blocks, handedOn: flat ? height * width * channels : channels };
+}
+
+/** Every layer with a kernel, in forward order. */
+export function layerSizes(experiment: Experiment): LayerSize[] {
+  const { data, model } = experiment;
+  const bias = model.normalization !== "batch";
+  const { blocks, handedOn } = blockSizes(experiment, bias);
+  const widths = [handedOn, ...model.hiddenWidths, describeTask(data).outputs];
+  const dense = widths.slice(1).map((outputs, index): LayerSize => {
+    const hidden = index < widths.length - 2;
+    const inputs = widths[index] as number;
+    return { kind: "dense", inputs, outputs, area: 1, places: 1, hidden, bias: !hidden || bias };
+  });
+  return [...blocks, ...dense];
 }
 
 /** Learned values per unit of a hidden layer's normalization: scale and shift, or scale alone. */
@@ -38,11 +77,18 @@ const normalizationParameters = { none: 0, batch: 2, layer: 2, rms: 1, group: 2 
 /** Number of trainable parameters: kernels, biases, scales and shifts. */
 export function countParameters(experiment: Experiment): number {
   const perUnit = normalizationParameters[experiment.model.normalization];
-  const sizes = layerSizes(experiment);
-  return sizes.reduce((sum, { inputs, outputs, bias }, index) => {
-    const normalization = index < sizes.length - 1 ? perUnit : 0;
-    return sum + (inputs + (bias ? 1 : 0) + normalization) * outputs;
+  return layerSizes(experiment).reduce((sum, { inputs, area, outputs, bias, hidden }) => {
+    const others = (bias ? 1 : 0) + (hidden ? perUnit : 0);
+    return sum + (inputs * area + others) * outputs;
   }, 0);
+}
+
+/** Multiply-adds of one example's way forward. */
+export function countMultiplyAdds(experiment: Experiment): number {
+  return layerSizes(experiment).reduce(
+    (sum, { inputs, area, outputs, places }) => sum + inputs * area * outputs * places,
+    0,
+  );
 }
 
 /** Estimated bytes of examples, parameters and activations. */
@@ -50,7 +96,10 @@ export function estimateBytes(experiment: Experiment): number {
   const { data, optimizer } = experiment;
   const task = describeTask(data);
   const examples = (data.trainSize + data.validationSize + data.testSize) * task.inputSize;
-  const units = layerSizes(experiment).reduce((sum, { outputs }) => sum + outputs, task.inputSize);
+  const units = layerSizes(experiment).reduce(
+    (sum, { outputs, places }) => sum + outputs * places,
+    task.inputSize,
+  );
   const activations = units * optimizer.batchSize * copiesOfActivations;
   return (
     bytesPerNumber * (examples + countParameters(experiment) * copiesOfParameters + activations)
@@ -63,8 +112,10 @@ export function maximumEpochs(experiment: Experiment): number {
 }
 
 /** Batch normalization has no statistics in a batch of one. */
-export function needsLargerBatch({ model, optimizer }: Experiment): boolean {
-  const normalizes = model.normalization === "batch" && model.hiddenWidths.length > 0;
+export function needsLargerBatch(experiment: Experiment): boolean {
+  const { model, optimizer } = experiment;
+  if (!layerSizes(experiment).some(({ hidden }) => hidden)) return false;
+  const normalizes = model.normalization === "batch";
   return normalizes && optimizer.batchSize < 2;
 }
 

@@ -210,6 +210,15 @@ describe("hostile links", () => {
     expect(messages(`v=1;${"x".repeat(5000)}`)).toContain("characters long");
   });
 
+  it("say each thing once and no more than somebody reads", () => {
+    const { corrections } = decodeLink(`v=1;${"train=20;".repeat(150)}${"seed;".repeat(150)}`);
+    expect(corrections).toHaveLength(2);
+    const junk = Array.from({ length: 900 }, (_, at) => `z${at}=`).join(";");
+    const many = decodeLink(`v=1;${junk}`).corrections;
+    expect(many.length).toBeLessThan(30);
+    expect(many.at(-1)?.message).toMatch(/^\d+ more parts of the link were left out\.$/);
+  });
+
   it("cannot exceed the totals: parameters, memory, epochs", () => {
     const { experiment, corrections } = decodeLink(
       "v=1;data=fashionMnist;train=59000;hidden=1024-1024-1024-1024;epochs=10000",

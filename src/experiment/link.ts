@@ -17,6 +17,8 @@ import { type Correction, correctValues, parseValue } from "./validate";
 
 /** Longest fragment that is looked at; real ones stay under 300 characters. */
 const maximumLength = 4000;
+/** Most remarks on what a link says besides the settings' values. */
+const maximumNotes = 20;
 
 function encodeValue(value: FieldValue): string {
   if (typeof value === "number") return shortNumber(value);
@@ -52,7 +54,16 @@ export function decodeLink(fragment: string): {
   const pairs = splitPairs(text.slice(0, maximumLength), notes);
   const migrated = migrate(pairs, (message) => notes.push({ path: null, message }));
   const { experiment, corrections } = correctValues(readPairs(migrated, notes));
-  return { experiment, corrections: [...notes, ...corrections] };
+  return { experiment, corrections: [...worthReading(notes), ...corrections] };
+}
+
+/** Each remark once, and no more than somebody reads; the rest is counted. */
+function worthReading(notes: readonly Correction[]): readonly Correction[] {
+  const distinct = [...new Map(notes.map((note) => [note.message, note])).values()];
+  const left = distinct.length - maximumNotes;
+  if (left <= 1) return distinct;
+  const rest = { path: null, message: `${left} more parts of the link were left out.` };
+  return [...distinct.slice(0, maximumNotes), rest];
 }
 
 /** Mail programs and chats like to escape ";" and "=". */

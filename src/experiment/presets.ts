@@ -160,6 +160,24 @@ export const presets: readonly Preset[] = [
     },
   },
   {
+    name: "digits-cnn",
+    title: "Stroke digits: convolution",
+    description:
+      "The same 300 pictures for a small CNN: filters that slide over the picture need fewer examples than an MLP.",
+    experiment: make("strokeDigits", [
+      ...digits,
+      ["model.family", "cnn"],
+      ["model.filters", [8, 16]],
+      ["model.hiddenWidths", [64]],
+      ["optimizer.batchSize", 32],
+      ["optimizer.epochs", 20],
+    ]),
+    suggestion: {
+      text: "Dropout on what the blocks hand to the head keeps the head from relying on single places.",
+      changes: [["regularization.dropoutHead", 0.5]],
+    },
+  },
+  {
     name: "fashion-mlp",
     title: "Fashion-MNIST: MLP 784-256-10",
     description:

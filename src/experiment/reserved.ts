@@ -8,11 +8,6 @@ export interface ReservedPlace {
 }
 
 export const reservedPlaces: readonly ReservedPlace[] = [
-  { key: "family", path: "model.family", technique: "The choice between MLP and CNN" },
-  { key: "blocks", path: "model.blocks", technique: "Convolution blocks" },
-  { key: "pool", path: "model.pooling", technique: "Pooling" },
-  { key: "drophead", path: "regularization.dropoutHead", technique: "Dropout in the head" },
-  { key: "dropmap", path: "regularization.dropoutSpatial", technique: "Spatial dropout" },
   { key: "dropconnect", path: "regularization.dropConnect", technique: "DropConnect" },
   { key: "noisein", path: "regularization.inputNoise", technique: "Noise on inputs" },
   { key: "noiseweight", path: "regularization.weightNoise", technique: "Noise on weights" },

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { isPointDue, maximumPoints, type ScheduleInput, stepsBetweenPoints } from "./curveSchedule";
 
 const inputs: fc.Arbitrary<ScheduleInput> = fc.record({
-  parameters: fc.integer({ min: 2, max: 2_000_000 }),
+  multiplyAdds: fc.integer({ min: 2, max: 2_000_000 }),
   batchSize: fc.integer({ min: 1, max: 1024 }),
   stepsPerEpoch: fc.integer({ min: 1, max: 300 }),
   epochs: fc.integer({ min: 1, max: 300 }),

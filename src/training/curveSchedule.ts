@@ -10,7 +10,8 @@ const measuringShare = 0.15;
 const startCost = 1e7;
 
 export interface ScheduleInput {
-  readonly parameters: number;
+  /** Multiply-adds of one example's way forward. */
+  readonly multiplyAdds: number;
   readonly batchSize: number;
   readonly stepsPerEpoch: number;
   readonly epochs: number;
@@ -18,11 +19,11 @@ export interface ScheduleInput {
   readonly evaluated: number;
 }
 
-/** Steps between two points, at least 1. Forward costs 1, forward and backward 3 per example and parameter. */
+/** Steps between two points, at least 1. Forward costs 1, forward and backward 3 per multiply-add. */
 export function stepsBetweenPoints(input: ScheduleInput): number {
-  const { parameters, batchSize, stepsPerEpoch, epochs, evaluated } = input;
-  const step = 3 * parameters * batchSize + startCost;
-  const point = parameters * evaluated + 0.5 * startCost;
+  const { multiplyAdds, batchSize, stepsPerEpoch, epochs, evaluated } = input;
+  const step = 3 * multiplyAdds * batchSize + startCost;
+  const point = multiplyAdds * evaluated + 0.5 * startCost;
   const total = stepsPerEpoch * epochs;
   const affordable = Math.ceil(point / (measuringShare * step));
   return Math.max(

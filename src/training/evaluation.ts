@@ -6,14 +6,23 @@ import { evaluationPass, forward, type Network, type NetworkValues } from "./net
 import type { PartMetrics } from "./telemetry";
 import { type Tensor1D, tf, tidy } from "./tensors";
 
-/** Examples evaluated at once. */
-export const evaluationChunk = 512;
+/** Most examples evaluated at once. */
+const largestChunk = 512;
+/** Multiply-adds after which messages are let in. */
+const chunkCost = 2e8;
+
+/** Examples evaluated at once: fewer where one is dear. */
+export function chunkSize(multiplyAdds: number): number {
+  return Math.max(8, Math.min(largestChunk, Math.floor(chunkCost / multiplyAdds)));
+}
 
 export interface Evaluator {
   readonly network: Network;
   readonly loss: Loss;
   readonly hyperparameters: Hyperparameters;
   readonly type: "classification" | "regression";
+  /** Examples evaluated at once. */
+  readonly chunk: number;
 }
 
 /** Values that a part is summed up in: Σ of losses, what it is divided by, number of correct predictions. */
@@ -51,14 +60,14 @@ export async function evaluate(
 ): Promise<Tensor1D> {
   const end = Math.min(limit, examples.count);
   let sums: Tensor1D | null = null;
-  for (let start = 0; start < end; start += evaluationChunk) {
+  for (let start = 0; start < end; start += evaluator.chunk) {
     if (start > 0) await breathe();
     const chunk = evaluateChunk(
       evaluator,
       values,
       examples,
       start,
-      Math.min(evaluationChunk, end - start),
+      Math.min(evaluator.chunk, end - start),
     );
     const before: Tensor1D | null = sums;
     sums = before ? tf.add(before, chunk) : chunk;

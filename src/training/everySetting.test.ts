@@ -20,6 +20,13 @@ const base: Settings = [
   ["data.testSize", 40],
 ];
 
+const pictures: Settings = [
+  ["data.kind", "strokeDigits"],
+  ["data.trainSize", 20],
+  ["optimizer.epochs", 2],
+];
+const convolutional: Settings = [...pictures, ["model.family", "cnn"], ["model.filters", [3, 4]]];
+
 /** What must be set beside a setting for it to apply, or to show within four epochs. */
 const context: { readonly [P in FieldPath]?: Settings } = {
   "data.classes": [["data.kind", "clusters"]],
@@ -31,6 +38,12 @@ const context: { readonly [P in FieldPath]?: Settings } = {
   "regularization.l1ProximalForm": [["regularization.l1Proximal", 0.1]],
   "regularization.groupL1Scale": [["regularization.groupL1", 1]],
   "regularization.schedule": [["regularization.l2", 1]],
+  "model.family": pictures,
+  "model.filters": convolutional,
+  "model.pooling": convolutional,
+  "model.head": convolutional,
+  "regularization.dropoutSpatial": convolutional,
+  "regularization.dropoutHead": convolutional,
   "loss.classWeights": [["data.imbalance", 0.8]],
   "optimizer.momentum": [["optimizer.kind", "momentum"]],
   "optimizer.squareDecay": [["optimizer.kind", "rmsprop"]],
@@ -42,6 +55,7 @@ const context: { readonly [P in FieldPath]?: Settings } = {
 /** Values that act strongly enough for four epochs. */
 const turned: { readonly [P in FieldPath]?: FieldValue } = {
   "data.kind": "circle",
+  "model.family": "cnn",
   "optimizer.epsilon": 1,
   "regularization.maxNorm": 0.5,
   "optimizer.clipNorm": 0.001,

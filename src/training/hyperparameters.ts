@@ -15,6 +15,8 @@ export type HyperparameterName =
   | "epsilon"
   | "dropoutInput"
   | "dropoutHidden"
+  | "dropoutSpatial"
+  | "dropoutHead"
   | "labelSmoothing"
   | "robustness"
   | "clipNorm"
@@ -50,6 +52,8 @@ export const neutralHyperparameters: HyperparameterValues = {
   epsilon: 1e-8,
   dropoutInput: 0,
   dropoutHidden: 0,
+  dropoutSpatial: 0,
+  dropoutHead: 0,
   labelSmoothing: 0,
   robustness: 0,
   clipNorm: 0,

@@ -5,6 +5,14 @@ import { counterValues, dropoutMask } from "./kernels/dropoutMask";
 import type { DropoutPlace, MaskSource } from "./layers";
 import { type Tensor, tf } from "./tensors";
 
+/** The rate of each place where units are dropped. */
+const rates = {
+  input: "dropoutInput",
+  hidden: "dropoutHidden",
+  spatial: "dropoutSpatial",
+  head: "dropoutHead",
+} as const;
+
 export class SeededMasks implements MaskSource {
   private counter: Tensor | null = null;
 
@@ -16,13 +24,13 @@ export class SeededMasks implements MaskSource {
   /** Turns to the masks of a step, counted from 1. */
   prepare(step: number): void {
     this.dispose();
-    const { dropoutInput, dropoutHidden } = this.hyperparameters.values;
-    if (dropoutInput === 0 && dropoutHidden === 0) return;
+    const { values } = this.hyperparameters;
+    if (Object.values(rates).every((name) => values[name] === 0)) return;
     this.counter = tf.keep(tf.tensor1d(counterValues(this.seed, step), "int32"));
   }
 
   mask(index: number, place: DropoutPlace, shape: readonly number[]): Tensor | null {
-    const name = place === "input" ? "dropoutInput" : "dropoutHidden";
+    const name = rates[place];
     if (this.hyperparameters.values[name] === 0 || !this.counter) return null;
     return dropoutMask(this.counter, this.hyperparameters.tensor(name), {
       shape,

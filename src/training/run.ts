@@ -1,11 +1,12 @@
 // One training run's state: data on the device, network, weights, place in the order of batches. Knows no time and no page.
 import type { Dataset } from "../data/types";
+import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
 import { networkOf } from "./architecture";
 import { averagedBefore, nextMean } from "./averaging";
 import { BatchOrder } from "./batchOrder";
 import { DeviceExamples } from "./deviceExamples";
-import type { Evaluator } from "./evaluation";
+import { chunkSize, type Evaluator } from "./evaluation";
 import { Hyperparameters } from "./hyperparameters";
 import { initialWeights } from "./initialWeights";
 import { SeededMasks } from "./masks";
@@ -61,6 +62,7 @@ export class TrainingRun {
       loss,
       hyperparameters: this.hyperparameters,
       type: dataset.type,
+      chunk: chunkSize(countMultiplyAdds(experiment)),
     };
     this.train = new DeviceExamples(dataset, dataset.train, maximumBytes);
     this.validation = new DeviceExamples(dataset, dataset.validation, maximumBytes);

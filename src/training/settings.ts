@@ -24,6 +24,8 @@ export function hyperparametersOf({
     epsilon: optimizer.epsilon,
     dropoutInput: regularization.dropoutInput,
     dropoutHidden: regularization.dropoutHidden,
+    dropoutSpatial: regularization.dropoutSpatial,
+    dropoutHead: regularization.dropoutHead,
     labelSmoothing: loss.labelSmoothing,
     robustness: loss.robustness,
     clipNorm: optimizer.clipNorm,

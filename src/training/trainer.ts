@@ -1,5 +1,6 @@
 // Runs training in slices of time: steps, points of the curves, frames for the page, pause and live changes.
 import type { Dataset } from "../data/types";
+import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
 import { isPointDue, stepsBetweenPoints } from "./curveSchedule";
 import { Curves, evaluationLimit } from "./curves";
@@ -68,13 +69,13 @@ export class Trainer {
     this.run = new TrainingRun(experiment, dataset, options.maximumTensorBytes);
     this.curves = new Curves(this.run, () => host.breathe());
     this.frames = new Frames(this.run, new Views(experiment, this.run.network, dataset));
-    const { train, validation, stepsPerEpoch, network } = this.run;
+    const { train, validation, stepsPerEpoch } = this.run;
     const evaluated =
       Math.min(evaluationLimit, train.count) + Math.min(evaluationLimit, validation.count);
     this.between = options.everyEpoch
       ? stepsPerEpoch
       : stepsBetweenPoints({
-          parameters: network.parameterCount,
+          multiplyAdds: countMultiplyAdds(experiment),
           batchSize: experiment.optimizer.batchSize,
           stepsPerEpoch,
           epochs: experiment.optimizer.epochs,

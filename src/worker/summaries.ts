@@ -38,7 +38,7 @@ export function summarizeNetwork(experiment: Experiment, network: Network): Netw
     layers: kernels.map((slot, index) => ({
       name: slot.layer,
       inputs: slot.fanIn,
-      outputs: slot.fanOut,
+      outputs: slot.shape.at(-1) as number,
       activation: index < kernels.length - 1 ? experiment.model.activation : "linear",
       parameters: network.slots
         .filter((candidate) => candidate.layer === slot.layer)

@@ -1,5 +1,6 @@
 // The network as a row of boxes, inputs to outputs: a hidden layer's box is where its width is typed.
 import { type KeyboardEvent, useState } from "react";
+import { isConvolutional } from "../../experiment/bounds";
 import type { ChoiceField, WidthsField } from "../../experiment/fields";
 import { formatValue } from "../../experiment/format";
 import { type FieldPath, fieldEntry } from "../../experiment/schema";
@@ -13,7 +14,7 @@ type WidthsSetting = Setting<WidthsField, readonly number[]>;
 
 export function WidthsControl({ path }: { readonly path: FieldPath }) {
   const setting = useSetting<WidthsField, readonly number[]>(path);
-  const task = describeTask(useSettings(({ experiment }) => experiment.data));
+  const ends = useEnds(path);
   const [message, setMessage] = useState<string | null>(null);
   const { value: widths } = setting;
   const apply = (next: readonly (number | string)[]) =>
@@ -26,20 +27,63 @@ export function WidthsControl({ path }: { readonly path: FieldPath }) {
         aria-labelledby={labelId(path)}
         {...(message ? { "aria-describedby": messageId(path) } : {})}
       >
-        <FixedLayer units={task.inputSize} name="in" />
+        {ends.before ? <FixedLayer {...ends.before} /> : null}
         {widths.map((width, index) => (
-          // Layers have no identity of their own: their place is their name.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <HiddenLayer key={index} index={index} widths={widths} width={width} apply={apply} />
+          <HiddenLayer
+            // biome-ignore lint/suspicious/noArrayIndexKey: a layer's place is its name
+            key={index}
+            index={index}
+            widths={widths}
+            width={width}
+            apply={apply}
+            word={ends.word}
+          />
         ))}
-        <span aria-hidden="true">→</span>
-        <FixedLayer units={task.outputs} name="out" />
+        {ends.after ? (
+          <>
+            <span aria-hidden="true">→</span>
+            <FixedLayer {...ends.after} />
+          </>
+        ) : null}
       </fieldset>
     </Row>
   );
 }
 
-function FixedLayer({ units, name }: { readonly units: number; readonly name: string }) {
+interface End {
+  readonly units: number | string;
+  readonly name: string;
+}
+
+interface Ends {
+  /** What stands before and after the boxes of this setting. */
+  readonly before: End | null;
+  readonly after: End | null;
+  /** What a box holds, for screen readers. */
+  readonly word: string;
+}
+
+/** Blocks begin with the picture; dense layers end with the outputs, and begin with the inputs where no blocks do. */
+function useEnds(path: FieldPath): Ends {
+  const experiment = useSettings((settings) => settings.experiment);
+  const task = describeTask(experiment.data);
+  if (path === "model.filters") {
+    const [height, width] = task.inputShape;
+    return {
+      before: { units: `${height}×${width}`, name: "picture" },
+      after: null,
+      word: "Filters of block",
+    };
+  }
+  const blocks = isConvolutional(experiment) && experiment.model.filters.length > 0;
+  return {
+    before: blocks ? { units: "…", name: "maps" } : { units: task.inputSize, name: "in" },
+    after: { units: task.outputs, name: "out" },
+    word: "Units in hidden layer",
+  };
+}
+
+function FixedLayer({ units, name }: End) {
   return (
     <span className={`${styles.layer} ${styles.fixed}`}>
       <b>{units}</b>
@@ -53,9 +97,10 @@ interface HiddenLayerProps {
   readonly width: number;
   readonly widths: readonly number[];
   readonly apply: (widths: readonly (number | string)[]) => void;
+  readonly word: string;
 }
 
-function HiddenLayer({ index, width, widths, apply }: HiddenLayerProps) {
+function HiddenLayer({ index, width, widths, apply, word }: HiddenLayerProps) {
   const [draft, setDraft] = useState<string | null>(null);
   const activation = useSettings(({ experiment }) => experiment.model.activation);
   const { field } = fieldEntry("model.activation") as { field: ChoiceField };
@@ -80,7 +125,7 @@ function HiddenLayer({ index, width, widths, apply }: HiddenLayerProps) {
           type="text"
           inputMode="numeric"
           autoComplete="off"
-          aria-label={`Units in hidden layer ${index + 1}`}
+          aria-label={`${word} ${index + 1}`}
           value={draft ?? width}
           onFocus={(event) => event.currentTarget.select()}
           onChange={(event) => setDraft(event.currentTarget.value)}
@@ -104,8 +149,8 @@ function Stepper({ setting: { field, value: widths }, apply }: StepperProps) {
     <div className={styles.stepper}>
       <button
         type="button"
-        aria-label="Remove the last hidden layer"
-        title="Remove the last hidden layer"
+        aria-label={`${field.label}: remove the last`}
+        title={`${field.label}: remove the last`}
         disabled={widths.length === 0}
         onClick={() => apply(widths.slice(0, -1))}
       >
@@ -113,8 +158,8 @@ function Stepper({ setting: { field, value: widths }, apply }: StepperProps) {
       </button>
       <button
         type="button"
-        aria-label="Add a hidden layer"
-        title="Add a hidden layer"
+        aria-label={`${field.label}: add one`}
+        title={`${field.label}: add one`}
         disabled={widths.length >= field.maximumLayers}
         onClick={() => apply([...widths, next])}
       >

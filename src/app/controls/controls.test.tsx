@@ -108,7 +108,7 @@ test("a control appears with the choice that needs it", () => {
 });
 
 test("layers are typed, added and taken away; a width out of bounds is refused", () => {
-  fireEvent.click(screen.getByRole("button", { name: "Add a hidden layer" }));
+  fireEvent.click(screen.getByRole("button", { name: "Hidden layers: add one" }));
   expect(held().model.hiddenWidths).toEqual([64, 64, 32, 32]);
   const second = screen.getByLabelText("Units in hidden layer 2") as HTMLInputElement;
   fireEvent.change(second, { target: { value: "8" } });
@@ -122,7 +122,7 @@ test("layers are typed, added and taken away; a width out of bounds is refused",
   fireEvent.keyDown(first, { key: "Enter" });
   expect(held().model.hiddenWidths).toEqual([64, 32, 32]);
   expect(screen.getByRole("alert").textContent).toContain("Hidden layers");
-  fireEvent.click(screen.getByRole("button", { name: "Remove the last hidden layer" }));
+  fireEvent.click(screen.getByRole("button", { name: "Hidden layers: remove the last" }));
   expect(held().model.hiddenWidths).toEqual([64, 32]);
 });
 

@@ -8,6 +8,7 @@ import type {
   CurvePoint,
   EventMessage,
   Frame,
+  Gallery,
   RunState,
 } from "../../worker/protocol";
 import { history, untouchedRun, useRun } from "../store/run";
@@ -28,12 +29,16 @@ const frame = (step: number): Frame => ({
   points: [point(step)],
 });
 
+const judged: Gallery = { width: 1, height: 1, sample: [], worst: [], mislabelled: [] };
+
 class Standin implements Connection {
   readonly asked: { name: CallName; request: unknown }[] = [];
   disposed = false;
   state: RunState = "ready";
   step = 0;
   failStart: Error | null = null;
+  /** Answers to "reveal" wait until this is called. */
+  open = () => {};
 
   constructor(readonly tell: (event: EventMessage) => void) {}
 
@@ -64,6 +69,13 @@ class Standin implements Connection {
       const { changes } = request as Calls["change"]["request"];
       const at = { step: this.step, epoch: this.step / 3 };
       return { changes: changes.map(({ path, value }) => ({ path, from: 0, to: value, ...at })) };
+    }
+    if (name === "reveal") {
+      const part = { loss: 1, accuracy: 0.5 };
+      const metrics = { train: part, validation: part, test: part, epoch: this.step / 3 };
+      return new Promise((resolve) => {
+        this.open = () => resolve(metrics);
+      });
     }
     if (name === "train") this.state = "training";
     if (name === "pause") this.state = "paused";
@@ -171,6 +183,60 @@ test("a reset wipes the curves down to the start, and late frames with them", as
   await vi.advanceTimersByTimeAsync(1);
   await reset;
   expect(history.columns.step).toEqual([0]);
+});
+
+test("a reset brings the panels' pictures back: the worker is told of them again", async () => {
+  const { tell } = last();
+  tell({ event: "frame", frame: frame(30) });
+  const reset = engine.reset();
+  tell({ event: "frame", frame: { ...frame(30), gallery: judged } });
+  await reset;
+  expect(history.gallery).toBeNull();
+  expect(last().asked.at(-1)?.name).toBe("watch");
+  tell({ event: "frame", frame: { ...frame(0), gallery: judged } });
+  expect(history.gallery).toBe(judged);
+  expect(history.length).toBe(1);
+});
+
+test("fewer epochs than are done already: Train starts over", async () => {
+  last().tell({ event: "status", status: { state: "paused", step: 900, epoch: 300 } });
+  last().step = 900;
+  useSettings.getState().change([["optimizer.epochs", 5]]);
+  await engine.toggleTraining();
+  expect(last().names()).toEqual(["start", "change", "reset", "train"]);
+});
+
+test("the test set says at which epoch it was measured", async () => {
+  last().step = 30;
+  const revealed = engine.reveal();
+  expect(useRun.getState().revealing).toBe(true);
+  last().tell({ event: "frame", frame: frame(60) });
+  last().open();
+  await revealed;
+  expect(useRun.getState()).toMatchObject({ revealing: false, test: { epoch: 10 } });
+});
+
+test("figures of the test set from before a reset are dropped", async () => {
+  const revealed = engine.reveal();
+  await engine.reset();
+  expect(useRun.getState().revealing).toBe(false);
+  last().open();
+  await revealed;
+  expect(useRun.getState()).toMatchObject({ revealing: false, test: null });
+});
+
+test("a new run can open its test set while the old one's is still being measured", async () => {
+  void engine.reveal();
+  engine.restart();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(useRun.getState()).toMatchObject({ phase: "live", revealing: false, test: null });
+});
+
+test("training on is refused in words when no epoch is left", async () => {
+  useSettings.getState().change([["optimizer.epochs", 10_000]]);
+  last().tell({ event: "status", status: { state: "finished", step: 30_000, epoch: 10_000 } });
+  expect(await engine.trainOn()).toContain("largest value");
+  expect(last().names()).not.toContain("train");
 });
 
 test("a lost worker keeps the curves; start again begins anew", async () => {

@@ -4,17 +4,17 @@ import type {
   CallName,
   Calls,
   EventMessage,
-  FinalMetrics,
   Frame,
   Panel,
   StatusReply,
 } from "../../worker/protocol";
 import { addMarks } from "../logic/marks";
 import { usePage } from "../store/page";
-import { history, untouchedRun, useRun } from "../store/run";
+import { closedTest, history, isOver, untouchedRun, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { changesBetween } from "./changes";
 import { type Connect, type Connection, describeError } from "./connection";
+import { furtherEpochs } from "./furtherEpochs";
 import { Panels } from "./panels";
 
 /** Pause after the last change before a new run is built: a dragged slider makes one run. */
@@ -30,6 +30,8 @@ export class Engine {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Frames on their way while a reset is being answered belong to the curves that were wiped. */
   private resetting = false;
+  /** Counts starts and resets: what was measured before the latest of them is void. */
+  private beginnings = 0;
   private files: readonly File[] = [];
   private readonly panels = new Panels(() => this.watch());
 
@@ -64,15 +66,18 @@ export class Engine {
     }
     if (run.state === "training") return this.command("pause", {});
     await this.sendLive();
-    if (this.isOver()) await this.reset();
+    const { epochs } = useSettings.getState().experiment.optimizer;
+    if (isOver(useRun.getState(), epochs)) await this.reset();
     await this.command("train", {});
   }
 
-  /** Goes on from the end of a finished run for as many epochs again, with the settings now on the controls. */
-  async trainOn(): Promise<void> {
+  /** Goes on from the end of a finished run for as many epochs again. @returns why it cannot, or null */
+  async trainOn(): Promise<string | null> {
     const { experiment, change } = useSettings.getState();
-    const goal = Math.round(useRun.getState().epoch) + experiment.optimizer.epochs;
-    if (change([["optimizer.epochs", goal]]) === null) await this.toggleTraining();
+    const goal = furtherEpochs(experiment, useRun.getState().epoch);
+    const refused = typeof goal === "string" ? goal : change([["optimizer.epochs", goal]]);
+    if (refused === null) await this.toggleTraining();
+    return refused;
   }
 
   async advance(unit: "step" | "epoch"): Promise<void> {
@@ -90,20 +95,24 @@ export class Engine {
     await this.sendLive();
     const connection = this.connection;
     this.resetting = true;
+    this.beginnings++;
     usePage.getState().setScrub(null);
     await this.command("reset", {});
     if (connection !== this.connection) return;
     this.resetting = false;
     history.clear();
     if (this.startFrame) history.add(this.startFrame);
-    useRun.setState({ marks: [], divergence: null, test: null, stepsPerSecond: 0 });
+    useRun.setState({ marks: [], ...closedTest, divergence: null, stepsPerSecond: 0 });
     this.watch();
   }
 
-  /** Opens the test set: full figures of all three parts. */
+  /** Opens the test set: full figures of all three parts. An answer from before a reset is dropped. */
   async reveal(): Promise<void> {
+    const { beginnings } = this;
+    useRun.setState({ revealing: true });
     const metrics = await this.ask("reveal", {});
-    if (metrics) this.keepTest(metrics);
+    if (beginnings !== this.beginnings) return;
+    useRun.setState({ revealing: false, ...(metrics ? { test: metrics } : {}) });
   }
 
   /** What the network says about raw inputs. Rejects where it cannot. */
@@ -121,12 +130,6 @@ export class Engine {
   /** Counts a panel as visible. @returns counts it out again */
   show(panel: Panel): () => void {
     return this.panels.show(panel);
-  }
-
-  private isOver(): boolean {
-    const { state, epoch } = useRun.getState();
-    const { epochs } = useSettings.getState().experiment.optimizer;
-    return state === "diverged" || (state === "finished" && epoch >= epochs - 1e-9);
   }
 
   /** Compares controls and worker, and does what the difference calls for. */
@@ -221,6 +224,8 @@ export class Engine {
     this.connection = null;
     this.told = null;
     this.resetting = false;
+    this.beginnings++;
+    useRun.setState({ revealing: false });
   }
 
   private receive(event: EventMessage): void {
@@ -259,10 +264,6 @@ export class Engine {
 
   private watch(): void {
     if (useRun.getState().phase === "live") void this.command("watch", this.panels.request());
-  }
-
-  private keepTest(metrics: FinalMetrics): void {
-    useRun.setState({ test: { metrics, epoch: useRun.getState().epoch } });
   }
 
   /** A call whose answer is the run's status. */

@@ -14,14 +14,31 @@ beforeEach(() => {
     <input id="field" type="text">
     <input id="slider" type="range">
     <button id="button">else</button>
-    <div role="toolbar"><button id="train">Train</button></div>`;
+    <input id="on" type="radio" name="data" checked>
+    <input id="off" type="radio" name="data">
+    <div role="toolbar"><button id="train">Train</button><button id="dice">Dice</button></div>`;
   stop = listenToKeys(engine as unknown as Engine);
 });
 afterEach(() => stop());
 
-function press(id: string, key: string, options: KeyboardEventInit = {}): void {
-  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...options });
+const bubbling = { bubbles: true, cancelable: true };
+
+/** @returns whether the browser does with the key what it would */
+function key(type: "keydown" | "keyup", id: string, options: KeyboardEventInit): boolean {
+  const event = new KeyboardEvent(type, { ...bubbling, ...options });
   document.getElementById(id)?.dispatchEvent(event);
+  return !event.defaultPrevented;
+}
+
+const press = (id: string, name: string, options: KeyboardEventInit = {}) =>
+  key("keydown", id, { key: name, ...options });
+const release = (id: string) => key("keyup", id, { key: " " });
+
+/** A click by the pointer, which leaves the focus on the button. */
+function click(id: string): void {
+  const element = document.getElementById(id);
+  element?.dispatchEvent(new FocusEvent("focusin", bubbling));
+  element?.dispatchEvent(new MouseEvent("click", { ...bubbling, detail: 1 }));
 }
 
 test("space trains, also from the run bar and from a slider", () => {
@@ -33,6 +50,31 @@ test("space types and presses where it should, and does not repeat", () => {
   for (const id of ["field", "button"]) press(id, " ");
   press("text", " ", { repeat: true });
   expect(engine.toggleTraining).not.toHaveBeenCalled();
+});
+
+test("space trains from the data set that is chosen, and chooses another", () => {
+  expect(press("on", " ")).toBe(false);
+  expect(engine.toggleTraining).toHaveBeenCalledTimes(1);
+  expect(press("off", " ")).toBe(true);
+  expect(engine.toggleTraining).toHaveBeenCalledTimes(1);
+  press("on", "e");
+  expect(engine.advance).toHaveBeenCalledTimes(1);
+});
+
+test("space presses a button of the run bar reached by keyboard, and trains after a click on it", () => {
+  expect([press("dice", " "), release("dice")]).toEqual([true, true]);
+  expect(engine.toggleTraining).not.toHaveBeenCalled();
+  click("dice");
+  expect([press("dice", " "), release("dice")]).toEqual([false, false]);
+  expect(engine.toggleTraining).toHaveBeenCalledTimes(1);
+  click("text");
+  expect(press("dice", " ")).toBe(true);
+  expect(engine.toggleTraining).toHaveBeenCalledTimes(1);
+});
+
+test("space on Train acts once: the press counts, letting go does not click", () => {
+  expect([press("train", " "), release("train")]).toEqual([false, false]);
+  expect(engine.toggleTraining).toHaveBeenCalledTimes(1);
 });
 
 test("arrow, e and r", () => {

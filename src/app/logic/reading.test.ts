@@ -99,6 +99,31 @@ test("regression speaks of losses", () => {
   expect(reading.text).toContain("Gap 0.490");
 });
 
+const far = { train: [0.1, 0.99], validation: [0.415, 0.78] } as const;
+const near = { train: [0.2, 0.95], validation: [0.4, 0.8] } as const;
+
+test("a loss that rose only a little, but whose best lies far back, is overfitting without praise", () => {
+  const reading = read(moment([start, ...times(near, 8), ...times(far, 25)]));
+  expect(reading.title).toBe("Overfitting");
+  expect(reading.text).toContain("has not come down for 320 epochs since its best, 0.400");
+  expect(reading.text).not.toContain("gains");
+});
+
+test("an open gap is praised only while validation still improves", () => {
+  const rising = times(near, 12).map((row, at) => ({
+    ...row,
+    validation: [0.5 - 0.01 * at, 0.7 + 0.01 * at] as const,
+  }));
+  expect(read(moment([start, ...rising])).text).toContain("gains on new examples too");
+  const flat = read(moment([start, ...times(near, 30)]));
+  expect(flat.title).toBe("A gap is opening");
+  expect(flat.text).not.toContain("gains");
+});
+
+test("a run that diverged before anything was measured is called so", () => {
+  expect(read(moment([start], { state: "diverged" })).title).toBe("Training diverged");
+});
+
 test("a diverged run is called diverged", () => {
   expect(read(moment([start, bad], { state: "diverged" })).title).toBe("Training diverged");
 });

@@ -27,6 +27,9 @@ export interface Moment {
 /** A gap below this share is no reason for words. */
 const notableGap = 0.08;
 
+/** A loss beyond this multiple of its best is more than noise. */
+const measurably = 1.01;
+
 /** Mean over the last few rows, so that one noisy batch does not turn the words around. */
 function recent(column: readonly number[], row: number): number {
   const span = Math.max(1, Math.min(5, Math.floor(row / 6)));
@@ -75,8 +78,8 @@ export function read(moment: Moment): Reading {
     return { title: "No run yet", text: "Something is missing: the page says what.", tone: "calm" };
   }
   if (row < 0) return { title: "Getting ready", text: "The network is being built.", tone: "calm" };
-  if ((columns.step[row] as number) === 0) return readStart(moment);
   if (state === "diverged" && row === columns.step.length - 1) return readDivergence();
+  if ((columns.step[row] as number) === 0) return readStart(moment);
   return readChange(moment) ?? readGap(moment);
 }
 
@@ -135,7 +138,8 @@ function readGap(moment: Moment): Reading {
   const best = bestRow(columns.validationLoss, row);
   const bestLoss = columns.validationLoss[best] as number;
   const bestEpoch = columns.epoch[best] as number;
-  const risen = recent(columns.validationLoss, row) > 1.1 * bestLoss;
+  const now = recent(columns.validationLoss, row);
+  const risen = now > 1.1 * bestLoss;
   const gap = `Gap ${gapText(gapAt(columns, row, type), type)} at epoch ${epochText(Math.round(epoch))}.`;
   if (!gapIsOpen(moment)) {
     if (!gapBegins(moment, risen)) return readAgreement(moment, gap);
@@ -145,18 +149,35 @@ function readGap(moment: Moment): Reading {
       : `${gap} Validation loss is still near ${best}.`;
     return { title: "A gap is opening", text, tone: "calm" };
   }
-  if (!risen) {
+  if (!risen && !(isPast(best, row) && now > measurably * bestLoss)) {
+    const gains = stillGains(moment, best) ? ": so far the network gains on new examples too" : "";
     return {
       title: "A gap is opening",
-      text: `${gap} Validation loss is near its best, ${figure(bestLoss)}: so far the network gains on new examples too.`,
+      text: `${gap} Validation loss is near its best, ${figure(bestLoss)}${gains}.`,
       tone: "calm",
     };
   }
+  const since = epochText(Math.max(1, Math.round(epoch - bestEpoch)));
+  const verb = risen ? "has risen" : "has not come down";
   return {
     title: "Overfitting",
-    text: `${gap} Validation loss has risen for ${epochText(Math.max(1, Math.round(epoch - bestEpoch)))} epochs since its best, ${figure(bestLoss)} at epoch ${epochText(Math.round(bestEpoch))}, while training loss is ${figure(columns.trainLoss[row])}.${memorizing(moment)}`,
+    text: `${gap} Validation loss ${verb} for ${since} epochs since its best, ${figure(bestLoss)} at epoch ${epochText(Math.round(bestEpoch))}, while training loss is ${figure(columns.trainLoss[row])}.${memorizing(moment)}`,
     tone: "warning",
   };
+}
+
+/** True where the best row lies so far back that nothing better is on its way. */
+function isPast(best: number, row: number): boolean {
+  return row - best > Math.max(5, row / 3);
+}
+
+/** True while validation has just been at its best, or gets more examples right than a while ago. */
+function stillGains({ columns, row, type }: Moment, best: number): boolean {
+  if (row - best <= Math.max(1, row / 10)) return true;
+  if (type === "regression") return false;
+  const before = Math.max(0, row - Math.max(3, Math.floor(row / 4)));
+  const { validationAccuracy } = columns;
+  return recent(validationAccuracy, row) - recent(validationAccuracy, before) > 0.005;
 }
 
 /** A gap that is not yet wide on average, but wide at this moment or on its way with a rising loss. */

@@ -1,4 +1,5 @@
 // The one change that a preset suggests: announced from the start, offered once the gap is open.
+import { useEffect, useState } from "react";
 import { describeChange } from "../../experiment/difference";
 import { formatValue } from "../../experiment/format";
 import type { Suggestion } from "../../experiment/presets";
@@ -37,14 +38,21 @@ function Card({ suggestion: { text, changes }, moment }: Props) {
     : "Train first, then try this.";
   const ended = useRun(({ state }) => state === "finished");
   const engine = useEngine();
-  const apply = () => {
-    useSettings.getState().change(changes);
-    if (ended && live) void engine.trainOn();
+  const [refusal, setRefusal] = useState<string | null>(null);
+  useEffect(() => {
+    if (!ended) setRefusal(null);
+  }, [ended]);
+  const apply = async () => {
+    const refused = useSettings.getState().change(changes);
+    const goesOn = refused === null && ended && live;
+    setRefusal(goesOn ? await engine.trainOn() : refused);
   };
-  const undo = () =>
-    void useSettings
+  const undo = () => {
+    setRefusal(null);
+    useSettings
       .getState()
       .change(changes.map(([path]) => [path, getValue(reference, path)] as const));
+  };
   return (
     <section className={styles.suggestion} aria-label="Suggestion" data-testid="suggestion">
       <h2>{title(applied, untrained, gapIsOpen(moment))}</h2>
@@ -54,11 +62,12 @@ function Card({ suggestion: { text, changes }, moment }: Props) {
         <button
           type="button"
           className={`${ui.button} ${applied || untrained ? "" : ui.strong}`}
-          onClick={applied ? undo : apply}
+          onClick={applied ? undo : () => void apply()}
         >
           {applied ? "Undo" : ended && live ? "Apply & train on" : "Apply"}
         </button>
       </div>
+      {refusal !== null ? <p role="alert">{refusal}</p> : null}
     </section>
   );
 }

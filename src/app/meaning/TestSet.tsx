@@ -1,5 +1,4 @@
 // The test set stays closed until somebody asks for it, and says why.
-import { useState } from "react";
 import type { PartMetrics } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
 import { epochText, figure, percent } from "../logic/figures";
@@ -12,24 +11,19 @@ export function TestSet() {
   const engine = useEngine();
   const test = useRun((run) => run.test);
   const possible = useRun(({ phase, step, pending }) => phase === "live" && step > 0 && !pending);
-  const [busy, setBusy] = useState(false);
-  const open = async () => {
-    setBusy(true);
-    await engine.reveal();
-    setBusy(false);
-  };
+  const busy = useRun((run) => run.revealing);
   return (
     <Panel
       title="Test set"
       aside={test ? `opened at epoch ${epochText(Math.round(test.epoch))}` : null}
     >
       <div className={styles.stack}>
-        {test ? <Parts metrics={test.metrics} /> : <Explanation />}
+        {test ? <Parts metrics={test} /> : <Explanation />}
         <button
           type="button"
           className={ui.button}
           disabled={!possible || busy}
-          onClick={() => void open()}
+          onClick={() => void engine.reveal()}
         >
           {busy ? "Evaluating…" : test ? "Measure again" : "Open the test set"}
         </button>

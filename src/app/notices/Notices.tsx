@@ -1,9 +1,10 @@
 // Everything that went wrong or was corrected, in words, with what to do next. It takes room only when there is something.
 import type { ReactNode } from "react";
 import { shortNumber } from "../../experiment/format";
+import type { Correction } from "../../experiment/validate";
 import type { Divergence } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
-import { useRun } from "../store/run";
+import { history, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { CloseIcon } from "../ui/icons";
 import ui from "../ui/ui.module.css";
@@ -40,6 +41,19 @@ function Notice({ children, actions, onDismiss, testId }: NoticeProps) {
   );
 }
 
+/** More than these are folded away. */
+const shownCorrections = 12;
+
+function Messages({ corrections }: { readonly corrections: readonly Correction[] }) {
+  return (
+    <ul>
+      {corrections.map(({ path, message }) => (
+        <li key={`${path}-${message}`}>{message}</li>
+      ))}
+    </ul>
+  );
+}
+
 function Corrections() {
   const corrections = useSettings((settings) => settings.corrections);
   if (corrections.length === 0) return null;
@@ -50,11 +64,13 @@ function Corrections() {
           ? "One thing in the link was corrected."
           : `${corrections.length} things in the link were corrected.`}
       </b>
-      <ul>
-        {corrections.map(({ path, message }) => (
-          <li key={`${path}-${message}`}>{message}</li>
-        ))}
-      </ul>
+      <Messages corrections={corrections.slice(0, shownCorrections)} />
+      {corrections.length > shownCorrections ? (
+        <details>
+          <summary>and {corrections.length - shownCorrections} more</summary>
+          <Messages corrections={corrections.slice(shownCorrections)} />
+        </details>
+      ) : null}
     </Notice>
   );
 }
@@ -78,7 +94,9 @@ function Failure() {
       onDismiss={phase === "failed" ? undefined : dismiss}
     >
       <b>{failure.message}</b>
-      {phase === "failed" ? <p>What was measured until then stays on the page.</p> : null}
+      {phase === "failed" && history.length > 0 ? (
+        <p>What was measured until then stays on the page.</p>
+      ) : null}
     </Notice>
   );
 }

@@ -2,7 +2,7 @@
 import { useEngine } from "../engine/context";
 import { count, duration, epochText } from "../logic/figures";
 import { usePage } from "../store/page";
-import { type Run, useRun } from "../store/run";
+import { isOver, type Run, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { EpochIcon, PauseIcon, PlayIcon, ResetIcon, StepIcon } from "../ui/icons";
 import ui from "../ui/ui.module.css";
@@ -32,8 +32,7 @@ function trainLabel(run: Run, totalEpochs: number): string {
         : "Train";
   }
   if (run.state === "training") return "Pause";
-  const over = run.state === "diverged" || (run.state === "finished" && run.epoch >= totalEpochs);
-  return over ? "Train again" : "Train";
+  return isOver(run, totalEpochs) ? "Train again" : "Train";
 }
 
 function TrainButton() {

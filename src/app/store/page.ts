@@ -14,12 +14,15 @@ interface Page {
   scrub: number | null;
   /** Epoch under the pointer on a chart; null: none. */
   hover: number | null;
+  /** Files hover over the page. */
+  dropping: boolean;
   logarithmic: boolean;
   showValidationPoints: boolean;
   setTheme(theme: ThemeChoice): void;
   setBackend(backend: BackendChoice): void;
   setScrub(epoch: number | null): void;
   setHover(epoch: number | null): void;
+  setDropping(dropping: boolean): void;
   toggle(name: "logarithmic" | "showValidationPoints"): void;
 }
 
@@ -47,6 +50,7 @@ export const usePage = create<Page>((set, get) => ({
   backend: recalled<BackendChoice>("backend", ["auto", "webgpu", "webgl", "wasm", "cpu"], "auto"),
   scrub: null,
   hover: null,
+  dropping: false,
   logarithmic: false,
   showValidationPoints: false,
   setTheme(theme) {
@@ -64,6 +68,9 @@ export const usePage = create<Page>((set, get) => ({
   },
   setHover(hover) {
     if (hover !== get().hover) set({ hover });
+  },
+  setDropping(dropping) {
+    if (dropping !== get().dropping) set({ dropping });
   },
   toggle(name) {
     set({ [name]: !get()[name] });

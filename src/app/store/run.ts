@@ -43,9 +43,13 @@ export interface Run {
   marks: readonly Mark[];
   divergence: Divergence | null;
   failure: EngineErrorDescription | null;
-  /** Figures of the opened test set, and when it was opened. */
-  test: { readonly metrics: FinalMetrics; readonly epoch: number } | null;
+  /** Figures of the opened test set, with the epoch at which they were measured. */
+  test: FinalMetrics | null;
+  /** The test set is being measured. */
+  revealing: boolean;
 }
+
+export const closedTest = { test: null, revealing: false } as const;
 
 export const untouchedRun: Run = {
   phase: "none",
@@ -64,8 +68,13 @@ export const untouchedRun: Run = {
   marks: [],
   divergence: null,
   failure: null,
-  test: null,
+  ...closedTest,
 };
+
+/** True where Train can only begin anew: the last epoch is over, or the numbers are. */
+export function isOver({ state, epoch }: Run, totalEpochs: number): boolean {
+  return state === "diverged" || (state !== "training" && epoch >= totalEpochs - 1e-9);
+}
 
 export const useRun = create<Run>(() => untouchedRun);
 

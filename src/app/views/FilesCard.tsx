@@ -1,13 +1,14 @@
 // Fashion-MNIST without its files: says what is missing, takes the files, says where a site keeps them.
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { EngineErrorDescription } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
+import { usePage } from "../store/page";
 import ui from "../ui/ui.module.css";
 import styles from "./views.module.css";
 
 export function FilesCard({ failure }: { readonly failure: EngineErrorDescription }) {
   const engine = useEngine();
-  const [over, setOver] = useState(false);
+  const over = usePage((page) => page.dropping);
   const chooser = useRef<HTMLInputElement>(null);
   const take = (files: FileList | null) => {
     if (files && files.length > 0) engine.restart([...files]);
@@ -16,24 +17,11 @@ export function FilesCard({ failure }: { readonly failure: EngineErrorDescriptio
     <div className={styles.body}>
       <div className={styles.files}>
         {failure.kind === "data-bad" ? <p role="alert">{failure.message}</p> : null}
-        {/* biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keys */}
-        <div
-          className={`${styles.drop} ${over ? styles.over : ""}`}
-          onDragOver={(event) => {
-            event.preventDefault();
-            setOver(true);
-          }}
-          onDragLeave={() => setOver(false)}
-          onDrop={(event) => {
-            event.preventDefault();
-            setOver(false);
-            take(event.dataTransfer.files);
-          }}
-        >
+        <div className={`${styles.drop} ${over ? styles.over : ""}`}>
           <span>
             This data set is read from its four files.
             <br />
-            Drop them here, packed (.gz) or not.
+            Drop them anywhere on the page, packed (.gz) or not.
           </span>
           <button type="button" className={ui.button} onClick={() => chooser.current?.click()}>
             Choose files…

@@ -3,6 +3,52 @@ import * as v from "valibot";
 import { choice, integer, real, widths } from "../fields";
 
 export const modelSection = v.strictObject({
+  family: choice({
+    key: "family",
+    label: "Kind of network",
+    help: "An MLP sees a picture as a list of pixels. A CNN slides small filters over it, so what it learns in one place it knows in every place.",
+    source: "LeCun et al. 1998",
+    effect: "new run",
+    default: "mlp",
+    choices: [
+      { value: "mlp", label: "MLP" },
+      { value: "cnn", label: "CNN" },
+    ],
+  }),
+  filters: widths({
+    key: "blocks",
+    label: "Convolution blocks",
+    help: "Filters in each block: convolution 3×3, normalization if any, activation, pooling 2×2. Every block halves the picture.",
+    source: "LeCun et al. 1998; Simonyan & Zisserman 2015",
+    effect: "new run",
+    minimum: 1,
+    maximum: 256,
+    maximumLayers: 4,
+    default: [16, 32],
+  }),
+  pooling: choice({
+    key: "pool",
+    label: "Pooling",
+    help: "What is kept of each 2×2 window: its largest value or its mean.",
+    effect: "new run",
+    default: "max",
+    choices: [
+      { value: "max", label: "Largest" },
+      { value: "average", label: "Mean" },
+    ],
+  }),
+  head: choice({
+    key: "head",
+    label: "Into the head",
+    help: "What the dense layers see of the last block: the mean of each map (global average pooling), or every place of every map.",
+    source: "Lin et al. 2014, Network in Network",
+    effect: "new run",
+    default: "flatten",
+    choices: [
+      { value: "flatten", label: "Every place" },
+      { value: "mean", label: "Mean of maps" },
+    ],
+  }),
   hiddenWidths: widths({
     key: "hidden",
     label: "Hidden layers",

@@ -1,5 +1,6 @@
 // Chooses the backend by timing a few real steps of this very experiment: a graphics card can lose to WASM on a small net.
 import type { Dataset, Examples } from "../../data/types";
+import { countMultiplyAdds } from "../../experiment/bounds";
 import type { Experiment } from "../../experiment/schema";
 import { TrainingRun } from "../run";
 import {
@@ -84,12 +85,9 @@ export async function timeSteps(
   return perStep;
 }
 
-function stepCost(experiment: Experiment, dataset: Dataset): number {
-  const widths = [dataset.inputSize, ...experiment.model.hiddenWidths, dataset.outputs];
-  const products = widths
-    .slice(1)
-    .reduce((sum, width, i) => sum + width * (widths[i] as number), 0);
-  return 3 * products * experiment.optimizer.batchSize;
+/** Multiply-adds of a training step: forward, and twice as much backward. */
+function stepCost(experiment: Experiment): number {
+  return 3 * countMultiplyAdds(experiment) * experiment.optimizer.batchSize;
 }
 
 /**
@@ -149,7 +147,7 @@ async function tryBackend(
   options: BackendOptions & { readonly now: () => number },
 ): Promise<BackendCandidate & { facts: BackendFacts | null }> {
   const none = { name, millisecondsPerStep: null, device: null, software: false, facts: null };
-  if (name === "cpu" && stepCost(experiment, dataset) > cpuLimit) {
+  if (name === "cpu" && stepCost(experiment) > cpuLimit) {
     return { ...none, reason: "Plain JavaScript is too slow for a net of this size." };
   }
   try {

@@ -18,3 +18,17 @@ export function dropout(name: string, index: number, place: DropoutPlace): Layer
     },
   };
 }
+
+/** Spatial dropout (Tompson et al. 2015): drops whole maps of x [batch, height, width, channels]. */
+export function spatialDropout(name: string, index: number): Layer {
+  return {
+    name,
+    role: "dropout",
+    parameters: [],
+    forward(x, _parameters, { training, masks }) {
+      const [batch, , , channels] = x.shape as [number, number, number, number];
+      const mask = training ? masks.mask(index, "spatial", [batch, 1, 1, channels]) : null;
+      return mask ? tf.mul(x, mask) : x;
+    },
+  };
+}

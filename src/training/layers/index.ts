@@ -2,7 +2,7 @@
 export { type Activation, activation } from "./activation";
 export { convolution } from "./convolution";
 export { dense } from "./dense";
-export { dropout } from "./dropout";
+export { dropout, spatialDropout } from "./dropout";
 export type * from "./layer";
 export {
   batchNormalization,
@@ -10,4 +10,4 @@ export {
   layerNormalization,
   rmsNormalization,
 } from "./normalization";
-export { averagePool, flatten, globalAveragePool, maxPool } from "./pooling";
+export { averagePool, flatten, globalAveragePool, maxPool, unflatten } from "./pooling";

@@ -54,3 +54,12 @@ export function flatten(): Layer {
     forward: (x) => tf.reshape(x, [x.shape[0] as number, tf.util.sizeFromShape(x.shape.slice(1))]),
   };
 }
+
+/** Vectors back to pictures, x [batch, height · width · channels] → [batch, height, width, channels]. */
+export function unflatten(shape: readonly number[]): Layer {
+  return {
+    name: "unflatten",
+    parameters: [],
+    forward: (x) => tf.reshape(x, [x.shape[0] as number, ...shape]),
+  };
+}

@@ -7,8 +7,10 @@ import { type Tensor, tf, tidy } from "../tensors";
 
 /** Pictures shown in each list. */
 const shown = 24;
-/** Validation pictures among which the worst are looked for. */
+/** Most validation pictures among which the worst are looked for. */
 const searched = 1000;
+/** Multiply-adds that a search may cost. */
+const searchCost = 4e8;
 
 interface Judgement {
   readonly predicted: number;
@@ -37,9 +39,11 @@ export class GalleryView {
   constructor(
     private readonly network: Network,
     private readonly dataset: Dataset,
+    multiplyAdds: number,
   ) {
     const { validation, train } = dataset;
-    const count = Math.min(searched, validation.count);
+    const affordable = Math.max(2 * shown, Math.floor(searchCost / multiplyAdds));
+    const count = Math.min(searched, affordable, validation.count);
     this.validation = this.inputs(
       validation,
       Array.from({ length: count }, (_, i) => i),

@@ -1,6 +1,7 @@
 // Registry of what is computed for the page's panels.
 
 import type { Dataset } from "../../data/types";
+import { countMultiplyAdds } from "../../experiment/bounds";
 import type { Experiment } from "../../experiment/schema";
 import { describeTask } from "../../experiment/tasks";
 import type { Network, NetworkValues } from "../network";
@@ -15,6 +16,7 @@ export class Views {
   private plane: PlaneViews | null = null;
   private curve: CurveView | null = null;
   private pictures: GalleryView | null = null;
+  private readonly multiplyAdds: number;
   private readonly kind: "plane" | "curve" | "table" | "pictures";
 
   constructor(
@@ -23,6 +25,7 @@ export class Views {
     private readonly dataset: Dataset,
   ) {
     this.kind = describeTask(experiment.data).view;
+    this.multiplyAdds = countMultiplyAdds(experiment);
   }
 
   /** Data of the given panels, as far as this data set has them. */
@@ -40,7 +43,7 @@ export class Views {
       return { curve: await this.curve.fitted(values) };
     }
     if (kind === "pictures" && panels.has("gallery")) {
-      this.pictures ??= new GalleryView(network, dataset);
+      this.pictures ??= new GalleryView(network, dataset, this.multiplyAdds);
       return { gallery: await this.pictures.gallery(values) };
     }
     if (kind === "table" && panels.has("neurons")) {

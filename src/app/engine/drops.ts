@@ -1,0 +1,50 @@
+// Files dropped anywhere on the page: taken where the data set reads files, and never opened by the browser in the page's place.
+import { usePage } from "../store/page";
+import { useSettings } from "../store/settings";
+import type { Engine } from "./engine";
+
+/** Browsers tell of files over the page several times a second; after this pause they are gone. */
+const goneAfter = 700;
+
+function bringsFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes("Files") ?? false;
+}
+
+function readsFiles(): boolean {
+  return useSettings.getState().experiment.data.kind === "fashionMnist";
+}
+
+/** Listens for files. @returns stops */
+export function listenToDrops(engine: Engine): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const gone = () => {
+    clearTimeout(timer);
+    usePage.getState().setDropping(false);
+  };
+  const hover = (event: DragEvent) => {
+    if (!bringsFiles(event)) return;
+    event.preventDefault();
+    usePage.getState().setDropping(true);
+    clearTimeout(timer);
+    timer = setTimeout(gone, goneAfter);
+  };
+  const leave = (event: DragEvent) => {
+    if (event.relatedTarget === null) gone();
+  };
+  const drop = (event: DragEvent) => {
+    if (!bringsFiles(event)) return;
+    event.preventDefault();
+    gone();
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length > 0 && readsFiles()) engine.restart(files);
+  };
+  document.addEventListener("dragover", hover);
+  document.addEventListener("dragleave", leave);
+  document.addEventListener("drop", drop);
+  return () => {
+    gone();
+    document.removeEventListener("dragover", hover);
+    document.removeEventListener("dragleave", leave);
+    document.removeEventListener("drop", drop);
+  };
+}

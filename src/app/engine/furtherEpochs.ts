@@ -1,0 +1,19 @@
+// How far a finished run can go on: as many epochs again, within what the settings allow.
+import { maximumEpochs } from "../../experiment/bounds";
+import { type Experiment, fieldEntry } from "../../experiment/schema";
+
+function mostEpochs(experiment: Experiment): number {
+  const { field } = fieldEntry("optimizer.epochs");
+  const allowed = field.type === "integer" ? field.maximum : Number.POSITIVE_INFINITY;
+  return Math.min(allowed, maximumEpochs(experiment));
+}
+
+/** The new number of epochs, or in words why there are none left. */
+export function furtherEpochs(experiment: Experiment, epoch: number): number | string {
+  const most = mostEpochs(experiment);
+  const done = Math.round(epoch);
+  if (done >= most) {
+    return `The setting is applied, but Epochs is at its largest value, ${most}. Press Train again to start over with it.`;
+  }
+  return Math.min(most, done + experiment.optimizer.epochs);
+}

@@ -1,0 +1,69 @@
+// @vitest-environment happy-dom
+// Notices: no more than somebody reads, and no claim that the page does not keep.
+import { cleanup, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { defaultExperiment } from "../../experiment/schema";
+import { EngineContext } from "../engine/context";
+import type { Engine } from "../engine/engine";
+import { history, untouchedRun, useRun } from "../store/run";
+import { useSettings } from "../store/settings";
+import { Notices } from "./Notices";
+
+const show = () =>
+  render(
+    <EngineContext value={{} as Engine}>
+      <Notices />
+    </EngineContext>,
+  );
+
+function correct(count: number): void {
+  const corrections = Array.from({ length: count }, (_, at) => ({
+    path: null,
+    message: `No ${at}.`,
+  }));
+  useSettings.getState().open(defaultExperiment, corrections);
+}
+
+const part = { loss: 1, accuracy: 0.5 };
+const zeros = { gradientNorm: null, weightNorm: 1, nearZero: 0, exactZero: 0 };
+const point = { step: 0, epoch: 0, train: part, validation: part, penalties: {}, ...zeros };
+
+beforeEach(() => {
+  history.clear();
+  useRun.setState(untouchedRun);
+  correct(0);
+});
+afterEach(cleanup);
+
+test("twelve corrections are shown, the others counted and folded away", () => {
+  correct(30);
+  show();
+  const [shown, folded] = screen.getAllByRole("list");
+  expect(shown?.children).toHaveLength(12);
+  expect(folded?.children).toHaveLength(18);
+  expect(screen.getByText("and 18 more").closest("details")?.open).toBe(false);
+});
+
+test("twelve need no fold", () => {
+  correct(12);
+  show();
+  expect(screen.queryByText(/more$/)).toBeNull();
+});
+
+test.each([0, 1])("a lost run with %d measurements promises only what is there", (rows) => {
+  if (rows > 0) history.add({ step: 0, epoch: 0, stepsPerSecond: 0, points: [point] });
+  const failure = { kind: "worker-lost", message: "The engine stopped." } as const;
+  useRun.setState({ phase: "failed", failure });
+  show();
+  expect(screen.getByText("The engine stopped.")).not.toBeNull();
+  expect(screen.queryAllByText(/measured until then stays/)).toHaveLength(rows);
+});
+
+test.each([
+  ["training loss", "the training loss became infinite"],
+  ["weights of hidden 1", "the weights of hidden 1 became infinite"],
+])("a divergence of the %s is a sentence", (quantity, words) => {
+  useRun.setState({ divergence: { step: 7, epoch: 1, quantity } });
+  show();
+  expect(screen.getByTestId("divergence").textContent).toContain(words);
+});
