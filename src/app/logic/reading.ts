@@ -139,7 +139,8 @@ function readGap(moment: Moment): Reading {
   const bestLoss = columns.validationLoss[best] as number;
   const bestEpoch = columns.epoch[best] as number;
   const now = recent(columns.validationLoss, row);
-  const risen = now > 1.1 * bestLoss;
+  // Right after the best row the mean still holds rows from before it.
+  const risen = row - best >= 4 && now > 1.1 * bestLoss;
   const gap = `Gap ${gapText(gapAt(columns, row, type), type)} at epoch ${epochText(Math.round(epoch))}.`;
   if (!gapIsOpen(moment)) {
     if (!gapBegins(moment, risen)) return readAgreement(moment, gap);
@@ -161,7 +162,7 @@ function readGap(moment: Moment): Reading {
   const verb = risen ? "has risen" : "has not come down";
   return {
     title: "Overfitting",
-    text: `${gap} Validation loss ${verb} for ${since} epochs since its best, ${figure(bestLoss)} at epoch ${epochText(Math.round(bestEpoch))}, while training loss is ${figure(columns.trainLoss[row])}.${memorizing(moment)}`,
+    text: `${gap} Validation loss ${verb} for ${since === "1" ? "an epoch" : `${since} epochs`} since its best, ${figure(bestLoss)} at epoch ${epochText(Math.round(bestEpoch))}, while training loss is ${figure(columns.trainLoss[row])}.${memorizing(moment)}`,
     tone: "warning",
   };
 }
