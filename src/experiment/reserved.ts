@@ -8,7 +8,6 @@ export interface ReservedPlace {
 }
 
 export const reservedPlaces: readonly ReservedPlace[] = [
-  { key: "dropconnect", path: "regularization.dropConnect", technique: "DropConnect" },
   { key: "noisein", path: "regularization.inputNoise", technique: "Noise on inputs" },
   { key: "noiseweight", path: "regularization.weightNoise", technique: "Noise on weights" },
   { key: "layers", path: "regularization.layerMultipliers", technique: "Strength per layer" },

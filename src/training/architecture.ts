@@ -21,6 +21,9 @@ import {
 } from "./layers";
 import { makeNetwork, type Network } from "./network";
 
+/** DropConnect's masks are numbered from here, behind those of all other dropout layers. */
+const firstConnectMask = 64;
+
 /** The normalization layer that the model asks for, or none. */
 function normalization(name: string, features: number, { model }: Experiment): readonly Layer[] {
   const { normalizationEpsilon: epsilon, normalizationMomentum: momentum } = model;
@@ -78,7 +81,15 @@ export function networkOf(experiment: Experiment): Network {
   const before = sizes.findIndex(({ kind }) => kind === "dense");
   sizes.slice(before).forEach(({ inputs, outputs, bias, hidden }, index) => {
     const number = before + index + 1;
-    layers.push(dense(hidden ? `hidden ${index + 1}` : "output", inputs, outputs, bias));
+    layers.push(
+      dense(
+        hidden ? `hidden ${index + 1}` : "output",
+        inputs,
+        outputs,
+        bias,
+        firstConnectMask + index,
+      ),
+    );
     if (!hidden) return;
     layers.push(
       ...bend(number, outputs, experiment),

@@ -17,6 +17,7 @@ export type HyperparameterName =
   | "dropoutHidden"
   | "dropoutSpatial"
   | "dropoutHead"
+  | "dropConnect"
   | "labelSmoothing"
   | "robustness"
   | "clipNorm"
@@ -54,6 +55,7 @@ export const neutralHyperparameters: HyperparameterValues = {
   dropoutHidden: 0,
   dropoutSpatial: 0,
   dropoutHead: 0,
+  dropConnect: 0,
   labelSmoothing: 0,
   robustness: 0,
   clipNorm: 0,

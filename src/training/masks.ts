@@ -11,6 +11,7 @@ const rates = {
   hidden: "dropoutHidden",
   spatial: "dropoutSpatial",
   head: "dropoutHead",
+  connect: "dropConnect",
 } as const;
 
 export class SeededMasks implements MaskSource {

@@ -26,6 +26,7 @@ export function hyperparametersOf({
     dropoutHidden: regularization.dropoutHidden,
     dropoutSpatial: regularization.dropoutSpatial,
     dropoutHead: regularization.dropoutHead,
+    dropConnect: regularization.dropConnect,
     labelSmoothing: loss.labelSmoothing,
     robustness: loss.robustness,
     clipNorm: optimizer.clipNorm,

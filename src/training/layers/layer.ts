@@ -22,7 +22,7 @@ export interface MaskSource {
   mask(index: number, place: DropoutPlace, shape: readonly number[]): Tensor | null;
 }
 
-export type DropoutPlace = "input" | "hidden" | "spatial" | "head";
+export type DropoutPlace = "input" | "hidden" | "spatial" | "head" | "connect";
 
 /** State of a layer that training changes, but not by gradient: running statistics. */
 export interface BufferSpecification {
