@@ -1,24 +1,11 @@
 // End-to-end tests in a real Chromium, on WASM, and on WebGPU emulated on the processor.
 import { defineConfig } from "@playwright/test";
-import { findBrowser } from "./scripts/browser.mjs";
+import { findBrowser, quietArguments, softwareArguments } from "./scripts/browser.mjs";
 
 const port = 4174;
-const quiet = [
-  "--no-sandbox",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const softwareWebgpu = [
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--enable-unsafe-swiftshader",
-];
 const executablePath = await findBrowser();
 const launch = (extra: string[]) => ({
-  args: [...quiet, ...extra],
+  args: [...quietArguments, ...extra],
   ...(executablePath ? { executablePath } : {}),
 });
 
@@ -48,7 +35,7 @@ export default defineConfig({
     {
       name: "webgpu",
       testMatch: "**/webgpu.spec.ts",
-      use: { launchOptions: launch(softwareWebgpu) },
+      use: { launchOptions: launch(softwareArguments.webgpu) },
     },
   ],
 });

@@ -1,23 +1,8 @@
 // Opens the built page in a headless Chromium for a measurement, and closes everything again.
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Page } from "@playwright/test";
-
-const quietArguments = [
-  "--no-sandbox",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** The folder of vite.config.ts, above the bundled command. */
-function projectRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, "vite.config.ts"))) folder = dirname(folder);
-  return folder;
-}
+import { browserTools, projectRoot } from "../src/cli/browserTools";
 
 /** Serves dist/ and hands a page on it to the measurement. @throws when there is no build. */
 export async function withPage<T>(
@@ -31,9 +16,7 @@ export async function withPage<T>(
     import("vite"),
     import("@playwright/test"),
   ]);
-  const { ensureBrowser } = (await import(
-    /* @vite-ignore */ join(root, "scripts", "browser.mjs")
-  )) as { ensureBrowser(): Promise<string> };
+  const { ensureBrowser, quietArguments } = await browserTools(root);
   const server = await preview({
     root,
     logLevel: "error",

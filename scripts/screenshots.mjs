@@ -1,7 +1,7 @@
 // Takes the README's pictures from the built page: node scripts/screenshots.mjs (after npm run build).
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { ensureBrowser } from "./browser.mjs";
+import { ensureBrowser, quietArguments } from "./browser.mjs";
 import { root } from "./ensure.mjs";
 
 const { chromium } = await import("@playwright/test");
@@ -31,7 +31,7 @@ const pictures = [
 const server = await preview({ root, logLevel: "error", preview: { port: 0 } });
 const browser = await chromium.launch({
   executablePath: await ensureBrowser(),
-  args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"],
+  args: quietArguments,
 });
 const wanted = process.argv.slice(3);
 for (const { name, size, scheme, link, after, fullPage } of pictures) {

@@ -1,42 +1,10 @@
 // Reference cases on WebGPU and WebGL, which need a browser: the same code, bundled for it and run in a headless Chromium.
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { BackendName } from "../training/backends/backend";
 import type { Tolerance } from "../training/golden/deviations";
 import type { GoldenResult } from "../training/golden/run";
-import { InputError } from "./errors";
+import { browserTools, projectRoot } from "./browserTools";
 import type { GoldenFile } from "./golden";
-
-/** Emulates the graphics card on the processor where there is none. */
-const browserArguments: Readonly<Record<"webgpu" | "webgl", readonly string[]>> = {
-  webgpu: [
-    "--enable-unsafe-webgpu",
-    "--use-webgpu-adapter=swiftshader",
-    "--enable-unsafe-swiftshader",
-  ],
-  webgl: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
-};
-
-const quietArguments = [
-  "--no-sandbox",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-
-/** The folder of package.json, above the bundled command. */
-function projectRoot(): string {
-  let folder = import.meta.dirname;
-  while (!existsSync(join(folder, "vite.config.ts"))) {
-    const parent = dirname(folder);
-    if (parent === folder)
-      throw new InputError("The project's folder was not found; run this from a checkout.");
-    folder = parent;
-  }
-  return folder;
-}
 
 /** Opens the harness page in a headless browser, runs the cases there and closes everything again. */
 export async function runCasesInBrowser(
@@ -49,11 +17,7 @@ export async function runCasesInBrowser(
     import("vite"),
     import("@playwright/test"),
   ]);
-  const { ensureBrowser } = (await import(
-    /* @vite-ignore */ join(root, "scripts", "browser.mjs")
-  )) as {
-    ensureBrowser(): Promise<string>;
-  };
+  const { ensureBrowser, quietArguments, softwareArguments } = await browserTools(root);
   const executablePath = await ensureBrowser();
   const server = await createServer({
     root,
@@ -66,7 +30,7 @@ export async function runCasesInBrowser(
   const address = server.resolvedUrls?.local[0];
   const browser = await chromium.launch({
     executablePath,
-    args: [...quietArguments, ...browserArguments[backend]],
+    args: [...quietArguments, ...softwareArguments[backend]],
   });
   try {
     const page = await browser.newPage();

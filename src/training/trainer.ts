@@ -9,37 +9,13 @@ import { evaluateFully, type FullMetrics, predict } from "./inquiries";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Pace } from "./pace";
 import { TrainingRun } from "./run";
-import type { CurvePoint, Divergence, Frame, LiveChange, Panel } from "./telemetry";
+import type { CurvePoint, Frame, LiveChange, Panel } from "./telemetry";
+import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
+
+export type * from "./trainerTypes";
+
 import { Views } from "./views";
-
-export type TrainerState = "ready" | "training" | "paused" | "finished" | "diverged";
-
-export interface TrainerStatus {
-  readonly state: TrainerState;
-  readonly step: number;
-  readonly epoch: number;
-}
-
-/** What the trainer needs from outside: it has no clock and no messages of its own. */
-export interface TrainerHost {
-  /** Milliseconds from any fixed moment. */
-  now(): number;
-  /** Lets waiting messages be handled. */
-  breathe(): Promise<void>;
-  onFrame(frame: Frame): void;
-  onStatus(status: TrainerStatus): void;
-  onDivergence(divergence: Divergence): void;
-}
-
-export interface TrainerOptions {
-  /** Largest single tensor that the backend can hold, in bytes. */
-  readonly maximumTensorBytes: number;
-  /** True where a value can be read without waiting (cpu, wasm): divergence is then seen at the very step. */
-  readonly readsAtOnce: boolean;
-  /** Points at the end of every epoch instead of the page's schedule. */
-  readonly everyEpoch?: boolean;
-}
 
 /** Longest time without handling messages, in milliseconds. */
 const sliceMilliseconds = 25;

@@ -1,0 +1,30 @@
+// What the trainer needs from outside, and what it says of itself. Types only.
+import type { Divergence, Frame } from "./telemetry";
+
+export type TrainerState = "ready" | "training" | "paused" | "finished" | "diverged";
+
+export interface TrainerStatus {
+  readonly state: TrainerState;
+  readonly step: number;
+  readonly epoch: number;
+}
+
+/** What the trainer needs from outside: it has no clock and no messages of its own. */
+export interface TrainerHost {
+  /** Milliseconds from any fixed moment. */
+  now(): number;
+  /** Lets waiting messages be handled. */
+  breathe(): Promise<void>;
+  onFrame(frame: Frame): void;
+  onStatus(status: TrainerStatus): void;
+  onDivergence(divergence: Divergence): void;
+}
+
+export interface TrainerOptions {
+  /** Largest single tensor that the backend can hold, in bytes. */
+  readonly maximumTensorBytes: number;
+  /** True where a value can be read without waiting (cpu, wasm): divergence is then seen at the very step. */
+  readonly readsAtOnce: boolean;
+  /** Points at the end of every epoch instead of the page's schedule. */
+  readonly everyEpoch?: boolean;
+}
