@@ -65,6 +65,12 @@ async function main(): Promise<number> {
         progress.training(frame, experiment.optimizer.epochs);
       },
       onStatus: () => undefined,
+      onEarlyStop({ epoch, bestEpoch }) {
+        progress.end();
+        console.error(
+          `Stopped early after ${epoch.toFixed(1)} epochs; the weights of epoch ${bestEpoch.toFixed(1)} are back.`,
+        );
+      },
       onDivergence(found) {
         divergence = found;
       },

@@ -54,6 +54,8 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   "loss.labelSmoothing": isClassification,
   "loss.robustness": isClassification,
   "loss.classWeights": isClassification,
+  "stopping.metric": (experiment) =>
+    experiment.stopping.patience > 0 && isClassification(experiment),
   "averaging.decay": ({ averaging }) => averaging.kind === "ema",
   "averaging.start": ({ averaging }) => averaging.kind === "swa",
   "optimizer.rateFloor": ({ optimizer }) => optimizer.schedule === "cosine",

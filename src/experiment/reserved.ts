@@ -16,7 +16,6 @@ export const reservedPlaces: readonly ReservedPlace[] = [
   { key: "jitter", path: "augmentation.jitter", technique: "Brightness, contrast and saturation" },
   { key: "erase", path: "augmentation.erasing", technique: "Random erasing" },
   { key: "mixup", path: "augmentation.mixup", technique: "Mixup" },
-  { key: "patience", path: "stopping.patience", technique: "Early stopping" },
 ];
 
 /** The technique behind a name of a link that this version does not offer yet. */

@@ -8,6 +8,7 @@ import { lossSection } from "./sections/loss";
 import { modelSection } from "./sections/model";
 import { optimizerSection } from "./sections/optimizer";
 import { regularizationSection } from "./sections/regularization";
+import { stoppingSection } from "./sections/stopping";
 
 export const experimentSchema = v.strictObject({
   data: dataSection,
@@ -16,6 +17,7 @@ export const experimentSchema = v.strictObject({
   loss: lossSection,
   optimizer: optimizerSection,
   averaging: averagingSection,
+  stopping: stoppingSection,
   seed: integer({
     key: "seed",
     label: "Seed",
@@ -39,7 +41,14 @@ type DeepReadonly<T> = T extends readonly (infer U)[]
 /** What is tried: plain, frozen data. */
 export type Experiment = DeepReadonly<v.InferOutput<typeof experimentSchema>>;
 
-export type SectionName = "data" | "model" | "regularization" | "loss" | "optimizer" | "averaging";
+export type SectionName =
+  | "data"
+  | "model"
+  | "regularization"
+  | "loss"
+  | "optimizer"
+  | "averaging"
+  | "stopping";
 type Paths = {
   [S in SectionName]: `${S}.${Extract<keyof Experiment[S], string>}`;
 }[SectionName];

@@ -47,6 +47,15 @@ const context: { readonly [P in FieldPath]?: Settings } = {
   "loss.classWeights": [["data.imbalance", 0.8]],
   "optimizer.momentum": [["optimizer.kind", "momentum"]],
   "optimizer.squareDecay": [["optimizer.kind", "rmsprop"]],
+  "stopping.patience": [
+    ["optimizer.learningRate", 0.1],
+    ["optimizer.epochs", 30],
+  ],
+  "stopping.metric": [
+    ["stopping.patience", 2],
+    ["optimizer.learningRate", 0.1],
+    ["optimizer.epochs", 30],
+  ],
   "averaging.decay": [["averaging.kind", "ema"]],
   "averaging.start": [["averaging.kind", "swa"]],
   "optimizer.rateFloor": [["optimizer.schedule", "cosine"]],
@@ -62,6 +71,7 @@ const turned: { readonly [P in FieldPath]?: FieldValue } = {
   "model.normalizationEpsilon": 0.1,
   "optimizer.beta2": 0.5,
   "averaging.kind": "ema",
+  "stopping.patience": 2,
   "averaging.start": 0,
 };
 

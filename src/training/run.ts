@@ -19,8 +19,8 @@ import { cloneAll, cloneState, disposeReplaced } from "./state";
 import { type TrainingState, trainStep } from "./step";
 import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 
-/** State to return to after a divergence. */
-interface Checkpoint {
+/** State to return to. */
+export interface Checkpoint {
   readonly step: number;
   readonly state: TrainingState;
 }
@@ -198,7 +198,8 @@ export class TrainingRun {
   /** Back to the initial weights and step 0, with the settings in force now. */
   reset(): void {
     this.replaceState(this.initialState());
-    this.forgetCheckpoint();
+    forget(this.checkpoint);
+    this.checkpoint = null;
     tf.dispose([this.lastLoss ?? [], this.lastGradientNorm ?? []]);
     this.lastLoss = null;
     this.lastGradientNorm = null;
@@ -207,20 +208,28 @@ export class TrainingRun {
     this.adopt(this.current);
   }
 
+  /** A copy of where the run stands; free it with `forget`. */
+  capture(): Checkpoint {
+    return { step: this.done, state: cloneState(this.state) };
+  }
+
+  /** Returns to a captured state and takes it over. */
+  returnTo({ step, state }: Checkpoint): void {
+    this.replaceState(state);
+    this.done = step;
+  }
+
   /** Remembers the present state as good. */
   keepCheckpoint(): void {
-    this.forgetCheckpoint();
-    this.checkpoint = { step: this.done, state: cloneState(this.state) };
+    forget(this.checkpoint);
+    this.checkpoint = this.capture();
   }
 
   /** Returns to the last good state, if there is one. */
   restoreCheckpoint(): void {
     if (!this.checkpoint) return;
-    const { step, state } = this.checkpoint;
-    this.checkpoint = null;
-    this.replaceState(state);
-    this.done = step;
-    this.keepCheckpoint();
+    this.returnTo(this.checkpoint);
+    this.checkpoint = this.capture();
   }
 
   /** What is not finite now: the name of the first such layer, or null. */
@@ -236,7 +245,8 @@ export class TrainingRun {
   }
 
   dispose(): void {
-    this.forgetCheckpoint();
+    forget(this.checkpoint);
+    this.checkpoint = null;
     this.train.dispose();
     this.validation.dispose();
     this.hyperparameters.dispose();
@@ -276,10 +286,9 @@ export class TrainingRun {
     disposeReplaced(this.state, next);
     this.state = next;
   }
+}
 
-  private forgetCheckpoint(): void {
-    if (!this.checkpoint) return;
-    disposeReplaced(this.checkpoint.state, null);
-    this.checkpoint = null;
-  }
+/** Frees a captured state. */
+export function forget(checkpoint: Checkpoint | null): void {
+  if (checkpoint) disposeReplaced(checkpoint.state, null);
 }

@@ -137,6 +137,14 @@ export interface LiveChange {
   readonly epoch: number;
 }
 
+/** Training ended because validation had not improved for as long as the experiment's patience. */
+export interface EarlyStop {
+  /** Epochs done when it ended. */
+  readonly epoch: number;
+  /** Epochs done at the best moment, whose weights are back. */
+  readonly bestEpoch: number;
+}
+
 /** Why training ended by itself. */
 export interface Divergence {
   readonly step: number;

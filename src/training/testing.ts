@@ -9,7 +9,7 @@ import {
   withValue,
 } from "../experiment/schema";
 import { type BackendName, readsAtOnce, setUpBackend } from "./backends";
-import type { CurvePoint, Divergence, Frame } from "./telemetry";
+import type { CurvePoint, Divergence, EarlyStop, Frame } from "./telemetry";
 import { Trainer, type TrainerOptions, type TrainerStatus } from "./trainer";
 
 export const wasmFolder = join(
@@ -35,6 +35,7 @@ export interface RecordedTrainer {
   readonly frames: Frame[];
   readonly statuses: TrainerStatus[];
   readonly divergences: Divergence[];
+  readonly earlyStops: EarlyStop[];
 }
 
 /** A trainer that records what it reports. Its clock counts its own questions, so that slices are short and equal. */
@@ -49,6 +50,7 @@ export async function makeTrainer(
     frames: [] as Frame[],
     statuses: [] as TrainerStatus[],
     divergences: [] as Divergence[],
+    earlyStops: [] as EarlyStop[],
   };
   let time = 0;
   const trainer = new Trainer(
@@ -65,6 +67,7 @@ export async function makeTrainer(
         recorded.points.push(...frame.points);
       },
       onStatus: (status) => recorded.statuses.push(status),
+      onEarlyStop: (stop) => recorded.earlyStops.push(stop),
       onDivergence: (divergence) => recorded.divergences.push(divergence),
     },
     { maximumTensorBytes: Number.POSITIVE_INFINITY, readsAtOnce: readsAtOnce(backend), ...options },

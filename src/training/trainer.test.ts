@@ -183,6 +183,32 @@ describe("control of a run", () => {
     await trainer.dispose();
   });
 
+  it("stops early, with the weights of the best moment back", async () => {
+    const experiment = experimentWith(
+      ...small,
+      ["optimizer.epochs", 200],
+      ["optimizer.learningRate", 0.03],
+      ["stopping.patience", 5],
+    );
+    const { trainer, points, earlyStops } = await makeTrainer(experiment, { everyEpoch: true });
+    trainer.train();
+    expect((await trainer.finished()).state).toBe("stopped");
+    const stop = earlyStops[0];
+    expect(earlyStops).toHaveLength(1);
+    const trained = points.filter(({ step }) => step > 0);
+    const best = trained.reduce((a, b) => (b.validation.loss < a.validation.loss ? b : a));
+    expect(stop?.bestEpoch).toBe(best.epoch);
+    expect(stop?.epoch).toBe(best.epoch + 5);
+    expect(trainer.status.epoch).toBe(best.epoch);
+    expect((await trainer.reveal()).validation.loss).toBeCloseTo(best.validation.loss, 5);
+    const before = tf.memory().numTensors;
+    await trainer.reset();
+    trainer.train();
+    await trainer.finished();
+    expect(tf.memory().numTensors).toBe(before);
+    await trainer.dispose();
+  });
+
   it("takes its orders one after the other, whatever their rush", async () => {
     const { trainer, points } = await makeTrainer(experimentWith(...small));
     const orders = [trainer.advance("epoch"), trainer.advance("step"), trainer.reset()];

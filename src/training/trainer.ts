@@ -4,11 +4,12 @@ import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
 import { isPointDue, stepsBetweenPoints } from "./curveSchedule";
 import { Curves, evaluationLimit } from "./curves";
+import { EarlyStopping } from "./earlyStopping";
 import { Frames, readWeights } from "./frames";
 import { evaluateFully, type FullMetrics, predict } from "./inquiries";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Pace } from "./pace";
-import { TrainingRun } from "./run";
+import { type Checkpoint, forget, TrainingRun } from "./run";
 import type { CurvePoint, Frame, LiveChange, Panel } from "./telemetry";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
@@ -30,6 +31,8 @@ export class Trainer {
   private state: TrainerState = "ready";
   private loop: Promise<void> | null = null;
   private stopRequested = false;
+  private readonly stopping = new EarlyStopping();
+  private best: Checkpoint | null = null;
   private startNext = false;
   private readonly turns = new Turns();
   private points: CurvePoint[] = [];
@@ -116,6 +119,8 @@ export class Trainer {
     return this.inTurn(async () => {
       this.run.reset();
       this.run.keepCheckpoint();
+      this.stopping.clear();
+      this.keepBest(null);
       this.curves.clear();
       this.points = [];
       this.setState("ready");
@@ -131,6 +136,7 @@ export class Trainer {
   change(changes: readonly RequestedChange[]): LiveChange[] {
     const { experiment, applied } = applyLiveChanges(this.run.experiment, changes, this.run);
     this.run.adopt(experiment);
+    if (applied.some(({ path }) => path === "stopping.metric")) this.stopping.clear();
     const over = this.run.step >= this.run.totalSteps;
     if (this.state === "finished" && !over) this.setState("paused");
     if (this.state === "paused" && over) this.setState("finished");
@@ -168,6 +174,7 @@ export class Trainer {
   async dispose(): Promise<void> {
     await this.pause();
     this.curves.clear();
+    this.keepBest(null);
     this.frames.dispose();
     this.run.dispose();
   }
@@ -211,8 +218,9 @@ export class Trainer {
     this.setState("training");
     this.pace.begin(host.now(), run.step);
     while (!this.stopRequested && run.step < goal()) {
-      const sound = await this.trainSlice(goal, measureAtEnd);
-      if (!sound) return this.endDiverged();
+      const outcome = await this.trainSlice(goal, measureAtEnd);
+      if (outcome === "diverged") return this.endDiverged();
+      if (outcome === "stopped") return this.endStopped();
       if (this.frames.isDue(host.now())) host.onFrame(await this.makeFrame());
       await host.breathe();
     }
@@ -223,16 +231,20 @@ export class Trainer {
     host.onStatus(this.status);
   }
 
-  /** Steps for one slice of time. @returns false when something is no longer finite. */
-  private async trainSlice(goal: () => number, measureAtEnd: boolean): Promise<boolean> {
+  /** Steps for one slice of time. */
+  private async trainSlice(
+    goal: () => number,
+    measureAtEnd: boolean,
+  ): Promise<"sound" | "stopped" | "diverged"> {
     const { run, host, options } = this;
     const end = host.now() + sliceMilliseconds;
     do {
       const next = run.step + 1;
       const last = next === run.totalSteps || (measureAtEnd && next === goal());
       const due = last || isPointDue(next, run.stepsPerEpoch, this.between);
-      if (!run.advance(due, options.readsAtOnce)) return false;
+      if (!run.advance(due, options.readsAtOnce)) return "diverged";
       if (due) await this.curves.measure();
+      if (due && (await this.patienceIsOver())) return "stopped";
     } while (!this.stopRequested && run.step < goal() && host.now() < end);
     const sound = options.readsAtOnce || Number.isFinite(await run.readLoss());
     const collected = await this.curves.collect();
@@ -241,7 +253,40 @@ export class Trainer {
     );
     this.points.push(...(bad < 0 ? collected : collected.slice(0, bad)));
     if (sound && bad < 0 && this.isGood(collected.at(-1))) run.keepCheckpoint();
-    return sound && bad < 0;
+    return sound && bad < 0 ? "sound" : "diverged";
+  }
+
+  /** Judges the point just measured, where the experiment stops early, and keeps the weights of the best. */
+  private async patienceIsOver(): Promise<boolean> {
+    const { run } = this;
+    const { stopping } = run.experiment;
+    if (stopping.patience === 0) return false;
+    const points = await this.curves.collect();
+    this.points.push(...points);
+    const point = points.at(-1);
+    if (!point || !Number.isFinite(point.validation.loss)) return false;
+    const verdict = this.stopping.judge(point, stopping);
+    if (verdict === "best") this.keepBest(run.capture());
+    return verdict === "stop";
+  }
+
+  private keepBest(state: Checkpoint | null): void {
+    forget(this.best);
+    this.best = state;
+  }
+
+  private async endStopped(): Promise<void> {
+    const { run, host } = this;
+    const { epoch } = run;
+    const bestEpoch = this.stopping.bestEpoch ?? epoch;
+    if (this.best) run.returnTo(this.best);
+    this.best = null;
+    this.stopping.clear();
+    this.pace.end();
+    this.state = "stopped";
+    host.onFrame(await this.makeFrame());
+    host.onEarlyStop({ epoch, bestEpoch });
+    host.onStatus(this.status);
   }
 
   /** A loss far above the untrained network's is on its way to infinity: nothing to return to. */

@@ -1,7 +1,7 @@
 // What the trainer needs from outside, and what it says of itself. Types only.
-import type { Divergence, Frame } from "./telemetry";
+import type { Divergence, EarlyStop, Frame } from "./telemetry";
 
-export type TrainerState = "ready" | "training" | "paused" | "finished" | "diverged";
+export type TrainerState = "ready" | "training" | "paused" | "finished" | "stopped" | "diverged";
 
 export interface TrainerStatus {
   readonly state: TrainerState;
@@ -18,6 +18,7 @@ export interface TrainerHost {
   onFrame(frame: Frame): void;
   onStatus(status: TrainerStatus): void;
   onDivergence(divergence: Divergence): void;
+  onEarlyStop(stop: EarlyStop): void;
 }
 
 export interface TrainerOptions {

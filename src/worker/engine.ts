@@ -87,6 +87,7 @@ export class Engine {
         breathe: surroundings.breathe,
         onFrame: (frame) => surroundings.post({ event: "frame", frame }),
         onStatus: (status: TrainerStatus) => surroundings.post({ event: "status", status }),
+        onEarlyStop: (stop) => surroundings.post({ event: "stopped", stop }),
         onDivergence: (divergence) => surroundings.post({ event: "diverged", divergence }),
       },
       { maximumTensorBytes: facts.maximumTensorBytes, readsAtOnce: readsAtOnce(report.chosen) },

@@ -3,6 +3,7 @@ import type { Experiment, FieldPath } from "../experiment/schema";
 import type {
   CurvePoint,
   Divergence,
+  EarlyStop,
   Frame,
   LiveChange,
   Panel,
@@ -73,7 +74,7 @@ export interface StartReply {
   readonly frame: Frame;
 }
 
-export type RunState = "ready" | "training" | "paused" | "finished" | "diverged";
+export type RunState = "ready" | "training" | "paused" | "finished" | "stopped" | "diverged";
 
 export interface StatusReply {
   readonly state: RunState;
@@ -168,6 +169,7 @@ export type EventMessage =
   | { readonly event: "frame"; readonly frame: Frame }
   | { readonly event: "status"; readonly status: StatusReply }
   | { readonly event: "diverged"; readonly divergence: Divergence }
+  | { readonly event: "stopped"; readonly stop: EarlyStop }
   /** What start is busy with; fraction in [0, 1] or null when unknown. */
   | { readonly event: "progress"; readonly what: string; readonly fraction: number | null }
   | { readonly event: "failure"; readonly error: EngineErrorDescription };

@@ -26,6 +26,7 @@ const groups: readonly { readonly section: SectionName; readonly title: string }
   { section: "optimizer", title: "Optimizer" },
   { section: "loss", title: "Objective" },
   { section: "averaging", title: "Averaging" },
+  { section: "stopping", title: "Stopping" },
 ];
 
 const controls: Readonly<Record<Field["type"], Control>> = {

@@ -3,12 +3,13 @@ import type { Experiment } from "../../experiment/schema";
 import type {
   CallName,
   Calls,
+  EarlyStop,
   EventMessage,
   Frame,
   Panel,
   StatusReply,
 } from "../../worker/protocol";
-import { addMarks } from "../logic/marks";
+import { addMarks, bestMark } from "../logic/marks";
 import { usePage } from "../store/page";
 import { closedTest, history, isOver, untouchedRun, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
@@ -102,7 +103,13 @@ export class Engine {
     this.resetting = false;
     history.clear();
     if (this.startFrame) history.add(this.startFrame);
-    useRun.setState({ marks: [], ...closedTest, divergence: null, stepsPerSecond: 0 });
+    useRun.setState({
+      marks: [],
+      ...closedTest,
+      divergence: null,
+      earlyStop: null,
+      stepsPerSecond: 0,
+    });
     this.watch();
   }
 
@@ -170,7 +177,13 @@ export class Engine {
     this.drop();
     const { experiment } = useSettings.getState();
     // What the old run showed stays until the new one has something to show: no blank page in between.
-    const quiet = { pending: false, progress: null, failure: null, divergence: null } as const;
+    const quiet = {
+      pending: false,
+      progress: null,
+      failure: null,
+      divergence: null,
+      earlyStop: null,
+    } as const;
     useRun.setState({ ...quiet, phase: "starting", state: "paused", stepsPerSecond: 0 });
     this.told = experiment;
     this.connection = this.connect((event) => this.receive(event));
@@ -232,6 +245,7 @@ export class Engine {
     if (event.event === "frame" && !this.resetting) this.takeFrame(event.frame);
     else if (event.event === "status") this.takeStatus(event.status);
     else if (event.event === "diverged") useRun.setState({ divergence: event.divergence });
+    else if (event.event === "stopped") this.takeEarlyStop(event.stop);
     else if (event.event === "progress")
       useRun.setState({ progress: { what: event.what, fraction: event.fraction } });
     else if (event.event === "failure")
@@ -242,6 +256,11 @@ export class Engine {
     history.add(frame);
     const { step, epoch, stepsPerSecond } = frame;
     useRun.setState({ step, epoch, ...(stepsPerSecond > 0 ? { stepsPerSecond } : {}) });
+  }
+
+  private takeEarlyStop(earlyStop: EarlyStop): void {
+    const { marks } = useRun.getState();
+    useRun.setState({ earlyStop, marks: [...marks, bestMark(earlyStop)] });
   }
 
   private takeStatus(status: StatusReply): void {

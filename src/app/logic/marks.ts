@@ -1,7 +1,8 @@
 // Marks of live changes on the curves: a dragged slider leaves one mark, not fifty.
 import { describeChange } from "../../experiment/difference";
 import type { FieldPath } from "../../experiment/schema";
-import type { LiveChange } from "../../worker/protocol";
+import type { EarlyStop, LiveChange } from "../../worker/protocol";
+import { epochText } from "./figures";
 
 export interface Mark {
   readonly path: FieldPath;
@@ -44,4 +45,17 @@ export function addMarks(
     }
   }
   return kept;
+}
+
+/** Marks the moment whose weights early stopping brought back. */
+export function bestMark({ bestEpoch }: EarlyStop): Mark {
+  return {
+    path: "stopping.patience",
+    from: 0,
+    to: 0,
+    step: 0,
+    epoch: bestEpoch,
+    at: 0,
+    text: `best weights: epoch ${epochText(bestEpoch)}`,
+  };
 }

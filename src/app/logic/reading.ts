@@ -1,5 +1,5 @@
 // Puts a run's own numbers into words: what state it is in and by which figures. No advice is made up here.
-import type { RunState } from "../../worker/protocol";
+import type { EarlyStop, RunState } from "../../worker/protocol";
 import { lastAtMost } from "./decimate";
 import { epochText, figure, percent, points } from "./figures";
 import type { Columns } from "./history";
@@ -21,6 +21,7 @@ export interface Moment {
   readonly marks: readonly Mark[];
   readonly mislabelled: number;
   /** The run could not start or was lost. */
+  readonly earlyStop?: EarlyStop | null;
   readonly failed: boolean;
 }
 
@@ -78,6 +79,9 @@ export function read(moment: Moment): Reading {
     return { title: "No run yet", text: "Something is missing: the page says what.", tone: "calm" };
   }
   if (row < 0) return { title: "Getting ready", text: "The network is being built.", tone: "calm" };
+  if (state === "stopped" && moment.earlyStop && row === columns.step.length - 1) {
+    return readEarlyStop(moment, moment.earlyStop);
+  }
   if (state === "diverged" && row === columns.step.length - 1) return readDivergence();
   if ((columns.step[row] as number) === 0) return readStart(moment);
   return readChange(moment) ?? readGap(moment);
@@ -99,10 +103,21 @@ function readDivergence(): Reading {
   };
 }
 
+function readEarlyStop({ columns }: Moment, { epoch, bestEpoch }: EarlyStop): Reading {
+  const best = lastAtMost(columns.epoch, bestEpoch + 1e-9);
+  return {
+    title: "Stopped early",
+    text: `Validation had not improved since epoch ${epochText(bestEpoch)}, so training ended at epoch ${epochText(epoch)}. The weights of epoch ${epochText(bestEpoch)} are back: validation loss ${figure(columns.validationLoss[best])}.`,
+    tone: "good",
+  };
+}
+
 /** What the latest live change has done, once it had some time to work. */
 function readChange(moment: Moment): Reading | null {
   const { columns, row, type, marks } = moment;
-  const mark = marks.findLast((entry) => entry.epoch < (columns.epoch[row] as number));
+  const mark = marks.findLast(
+    ({ epoch, path }) => path !== "stopping.patience" && epoch < (columns.epoch[row] as number),
+  );
   if (!mark) return null;
   const before = lastAtMost(columns.epoch, mark.epoch);
   if (row - before < 3) return null;

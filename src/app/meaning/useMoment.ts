@@ -20,8 +20,9 @@ export function useMoment(): Moment {
     scrub === null || history.length === 0
       ? history.length - 1
       : lastAtMost(columns.epoch, scrub + 1e-9);
+  const earlyStop = useRun((run) => run.earlyStop);
   const failed = useRun(({ phase }) => phase === "failed");
-  return { columns, row, type, state, totalEpochs, marks, mislabelled, failed };
+  return { columns, row, type, state, totalEpochs, marks, mislabelled, earlyStop, failed };
 }
 
 function countMislabelled({ dataset, experiment }: ReturnType<typeof useRun.getState>): number {

@@ -5,6 +5,7 @@ import type {
   BackendReport,
   DatasetSummary,
   Divergence,
+  EarlyStop,
   EngineErrorDescription,
   FinalMetrics,
   NetworkSummary,
@@ -42,6 +43,8 @@ export interface Run {
   network: NetworkSummary | null;
   marks: readonly Mark[];
   divergence: Divergence | null;
+  /** Set when training ended because validation no longer improved. */
+  earlyStop: EarlyStop | null;
   failure: EngineErrorDescription | null;
   /** Figures of the opened test set, with the epoch at which they were measured. */
   test: FinalMetrics | null;
@@ -67,13 +70,18 @@ export const untouchedRun: Run = {
   network: null,
   marks: [],
   divergence: null,
+  earlyStop: null,
   failure: null,
   ...closedTest,
 };
 
-/** True where Train can only begin anew: the last epoch is over, or the numbers are. */
+/** True where Train can only begin anew: the last epoch is over, or the patience, or the numbers are. */
 export function isOver({ state, epoch }: Run, totalEpochs: number): boolean {
-  return state === "diverged" || (state !== "training" && epoch >= totalEpochs - 1e-9);
+  return (
+    state === "diverged" ||
+    state === "stopped" ||
+    (state !== "training" && epoch >= totalEpochs - 1e-9)
+  );
 }
 
 export const useRun = create<Run>(() => untouchedRun);
