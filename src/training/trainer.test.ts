@@ -209,6 +209,28 @@ describe("control of a run", () => {
     await trainer.dispose();
   });
 
+  it("returns to good weights after a divergence also where it stops early", async () => {
+    const experiment = experimentWith(
+      ...small,
+      ["stopping.patience", 50],
+      ["optimizer.epochs", 40],
+    );
+    const { trainer, points } = await makeTrainer(experiment);
+    for (let epoch = 0; epoch < 6; epoch++) await trainer.advance("epoch");
+    const good = await trainer.readWeights();
+    trainer.change([
+      { path: "regularization.weightDecay", value: 100 },
+      { path: "optimizer.learningRate", value: 10 },
+    ]);
+    trainer.train();
+    expect((await trainer.finished()).state).toBe("diverged");
+    expect(trainer.status.step).toBeGreaterThanOrEqual(18);
+    expect(await trainer.readWeights()).toHaveLength(good.length);
+    expect((await trainer.readWeights()).every(Number.isFinite)).toBe(true);
+    expect(points.every((point) => Number.isFinite(point.train.loss))).toBe(true);
+    await trainer.dispose();
+  });
+
   it("takes its orders one after the other, whatever their rush", async () => {
     const { trainer, points } = await makeTrainer(experimentWith(...small));
     const orders = [trainer.advance("epoch"), trainer.advance("step"), trainer.reset()];

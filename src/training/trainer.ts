@@ -2,14 +2,14 @@
 import type { Dataset } from "../data/types";
 import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
+import { BestMoment } from "./bestMoment";
 import { isPointDue, stepsBetweenPoints } from "./curveSchedule";
 import { Curves, evaluationLimit } from "./curves";
-import { EarlyStopping } from "./earlyStopping";
 import { Frames, readWeights } from "./frames";
 import { evaluateFully, type FullMetrics, predict } from "./inquiries";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Pace } from "./pace";
-import { type Checkpoint, forget, TrainingRun } from "./run";
+import { TrainingRun } from "./run";
 import type { CurvePoint, Frame, LiveChange, Panel } from "./telemetry";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
@@ -31,8 +31,7 @@ export class Trainer {
   private state: TrainerState = "ready";
   private loop: Promise<void> | null = null;
   private stopRequested = false;
-  private readonly stopping = new EarlyStopping();
-  private best: Checkpoint | null = null;
+  private readonly bestMoment: BestMoment;
   private startNext = false;
   private readonly turns = new Turns();
   private points: CurvePoint[] = [];
@@ -46,6 +45,7 @@ export class Trainer {
     private readonly options: TrainerOptions,
   ) {
     this.run = new TrainingRun(experiment, dataset, options.maximumTensorBytes);
+    this.bestMoment = new BestMoment(this.run);
     this.curves = new Curves(this.run, () => host.breathe());
     this.frames = new Frames(this.run, new Views(experiment, this.run.network, dataset));
     const { train, validation, stepsPerEpoch } = this.run;
@@ -119,8 +119,7 @@ export class Trainer {
     return this.inTurn(async () => {
       this.run.reset();
       this.run.keepCheckpoint();
-      this.stopping.clear();
-      this.keepBest(null);
+      this.bestMoment.clear();
       this.curves.clear();
       this.points = [];
       this.setState("ready");
@@ -136,7 +135,7 @@ export class Trainer {
   change(changes: readonly RequestedChange[]): LiveChange[] {
     const { experiment, applied } = applyLiveChanges(this.run.experiment, changes, this.run);
     this.run.adopt(experiment);
-    if (applied.some(({ path }) => path === "stopping.metric")) this.stopping.clear();
+    if (applied.some(({ path }) => path === "stopping.metric")) this.bestMoment.clear();
     const over = this.run.step >= this.run.totalSteps;
     if (this.state === "finished" && !over) this.setState("paused");
     if (this.state === "paused" && over) this.setState("finished");
@@ -174,7 +173,7 @@ export class Trainer {
   async dispose(): Promise<void> {
     await this.pause();
     this.curves.clear();
-    this.keepBest(null);
+    this.bestMoment.clear();
     this.frames.dispose();
     this.run.dispose();
   }
@@ -244,55 +243,37 @@ export class Trainer {
       const due = last || isPointDue(next, run.stepsPerEpoch, this.between);
       if (!run.advance(due, options.readsAtOnce)) return "diverged";
       if (due) await this.curves.measure();
-      if (due && (await this.patienceIsOver())) return "stopped";
+      if (!due || !this.bestMoment.isWanted) continue;
+      if (!(await this.takePoints())) return "diverged";
+      if (this.bestMoment.isPast) return "stopped";
     } while (!this.stopRequested && run.step < goal() && host.now() < end);
     const sound = options.readsAtOnce || Number.isFinite(await run.readLoss());
-    const collected = await this.curves.collect();
-    const bad = collected.findIndex(
-      (point) => !Number.isFinite(point.train.loss + point.weightNorm),
-    );
-    this.points.push(...(bad < 0 ? collected : collected.slice(0, bad)));
-    if (sound && bad < 0 && this.isGood(collected.at(-1))) run.keepCheckpoint();
-    return sound && bad < 0 ? "sound" : "diverged";
+    return (await this.takePoints()) && sound ? "sound" : "diverged";
   }
 
-  /** Judges the point just measured, where the experiment stops early, and keeps the weights of the best. */
-  private async patienceIsOver(): Promise<boolean> {
-    const { run } = this;
-    const { stopping } = run.experiment;
-    if (stopping.patience === 0) return false;
+  /** Reads what was measured; after good points the state is kept. @returns false when something is not finite. */
+  private async takePoints(): Promise<boolean> {
     const points = await this.curves.collect();
-    this.points.push(...points);
-    const point = points.at(-1);
-    if (!point || !Number.isFinite(point.validation.loss)) return false;
-    const verdict = this.stopping.judge(point, stopping);
-    if (verdict === "best") this.keepBest(run.capture());
-    return verdict === "stop";
-  }
-
-  private keepBest(state: Checkpoint | null): void {
-    forget(this.best);
-    this.best = state;
+    const bad = points.findIndex((point) => !Number.isFinite(point.train.loss + point.weightNorm));
+    this.points.push(...(bad < 0 ? points : points.slice(0, bad)));
+    if (bad >= 0) return false;
+    const last = points.at(-1);
+    if (!last) return true;
+    // A loss far above the untrained network's is on its way to infinity: nothing to return to.
+    if (last.train.loss <= tolerableGrowth * this.startLoss) this.run.keepCheckpoint();
+    this.bestMoment.see(last);
+    return true;
   }
 
   private async endStopped(): Promise<void> {
     const { run, host } = this;
     const { epoch } = run;
-    const bestEpoch = this.stopping.bestEpoch ?? epoch;
-    if (this.best) run.returnTo(this.best);
-    this.best = null;
-    this.stopping.clear();
+    const bestEpoch = this.bestMoment.bringBack() ?? epoch;
     this.pace.end();
     this.state = "stopped";
     host.onFrame(await this.makeFrame());
     host.onEarlyStop({ epoch, bestEpoch });
     host.onStatus(this.status);
-  }
-
-  /** A loss far above the untrained network's is on its way to infinity: nothing to return to. */
-  private isGood(point: CurvePoint | undefined): boolean {
-    if (!point) return false;
-    return point.train.loss <= tolerableGrowth * this.startLoss;
   }
 
   private async endDiverged(): Promise<void> {

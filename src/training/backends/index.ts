@@ -42,9 +42,3 @@ export async function setUpBackend(
   ready.set(name, facts);
   return facts;
 }
-
-/** Frees a backend that was tried and not taken. */
-export function releaseBackend(name: BackendName): void {
-  ready.delete(name);
-  tf.removeBackend(name);
-}
