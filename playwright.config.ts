@@ -2,7 +2,8 @@
 import { defineConfig } from "@playwright/test";
 import { findBrowser, quietArguments, softwareArguments } from "./scripts/browser.mjs";
 
-const port = 4174;
+// Another checkout's tests may run beside these.
+const port = Number(process.env.E2E_PORT ?? 4174);
 const executablePath = await findBrowser();
 const launch = (extra: string[]) => ({
   args: [...quietArguments, ...extra],
