@@ -1,21 +1,27 @@
 // Every activation and loss against finite differences, and masks and statistics against their definitions.
 import { beforeAll, describe, expect, it } from "vitest";
-import { RandomSequence } from "../data/random";
-import {
-  Hyperparameters,
-  type HyperparameterValues,
-  neutralHyperparameters,
-} from "./hyperparameters";
+import { type Differentiated, worstGradientError } from "./finiteDifferences";
+import { type HyperparameterValues, neutralHyperparameters } from "./hyperparameters";
 import { counterValues, dropoutMask } from "./kernels/dropoutMask";
-import { type Activation, activation, dense } from "./layers";
 import {
-  batchLoss,
-  crossEntropy,
-  type Loss,
-  meanSquaredError,
-  softmaxCrossEntropy,
-} from "./losses";
-import { evaluationPass, forward, makeNetwork, unpack } from "./network";
+  type Activation,
+  activation,
+  averagePool,
+  batchNormalization,
+  convolution,
+  dense,
+  dropout,
+  flatten,
+  globalAveragePool,
+  groupNormalization,
+  type Layer,
+  layerNormalization,
+  maxPool,
+  rmsNormalization,
+  spatialDropout,
+} from "./layers";
+import { crossEntropy, type Loss, meanSquaredError, softmaxCrossEntropy } from "./losses";
+import { evaluationPass, type PassMode } from "./network";
 import { type Tensor, tf, tidy } from "./tensors";
 import { switchBackend } from "./testing";
 
@@ -38,58 +44,92 @@ const losses: readonly (readonly [string, Loss, HyperparameterValues])[] = [
 ];
 const [batch, inputs, hidden, outputs] = [4, 3, 5, 3];
 
-/** Largest |analytic − numeric| over all parameters, relative to the largest gradient. */
-function worstGradientError(kind: Activation, loss: Loss, values: HyperparameterValues): number {
-  const hyperparameters = new Hyperparameters(values);
-  hyperparameters.prepare(values, 1);
-  const network = makeNetwork([
-    dense("a", inputs, hidden),
-    activation(kind),
-    dense("b", hidden, outputs),
-  ]);
-  const sequence = new RandomSequence(5, 1);
-  const draw = (count: number) => Float32Array.from({ length: count }, () => sequence.normal());
-  const x = draw(batch * inputs);
-  const weights = draw(network.parameterCount);
-  const targets = Float32Array.from({ length: batch * outputs }, (_, i) =>
-    i % outputs === Math.floor(i / outputs) % outputs ? 1 : 0,
-  );
-  const value = (held: Float32Array) =>
-    tidy(() => lossOf(unpack(network, tf.tensor1d(held))).dataSync()[0] as number);
-  const lossOf = (parameters: readonly Tensor[]) => {
-    const out = forward(
-      network,
-      { parameters, buffers: {} },
-      tf.tensor2d(x, [batch, inputs]),
-      evaluationPass,
-    );
-    return batchLoss(loss, out, tf.tensor2d(targets, [batch, outputs]), hyperparameters);
-  };
-  const analytic = tidy(() => {
-    const parts = tf.grads(((...parameters: Tensor[]) => lossOf(parameters)) as never)(
-      unpack(network, tf.tensor1d(weights)),
-    );
-    return tf.concat(parts.map((part) => tf.reshape(part, [-1]))).dataSync();
-  });
-  const scale = Math.max(...analytic.map(Math.abs));
-  // float32: a step this large keeps rounding below the error of the difference itself.
-  const step = 1e-2;
-  return Math.max(
-    ...weights.map((weight, i) => {
-      const at = (shifted: number) => value(weights.with(i, shifted));
-      const numeric = (at(weight + step) - at(weight - step)) / (2 * step);
-      return Math.abs(numeric - (analytic[i] as number)) / scale;
-    }),
-  );
+/** A dense network whose hidden activations go through the given layers. */
+const between = (...layers: readonly Layer[]): Pick<Differentiated, "layers" | "inputShape"> => ({
+  layers: [dense("a", inputs, hidden), ...layers, dense("b", hidden, outputs)],
+  inputShape: [batch, inputs],
+});
+
+/** A small CNN with smooth activation: finite differences need no kinks. */
+const convolved = (...layers: readonly Layer[]): Pick<Differentiated, "layers" | "inputShape"> => ({
+  layers: [convolution("a", 2, 4), ...layers, flatten(), dense("b", 4 * 4, outputs)],
+  inputShape: [3, 4, 4, 2],
+});
+
+const training: PassMode = {
+  training: true,
+  masks: { mask: (index, _place, shape) => fixedMask(index, shape) },
+};
+
+/** Drops every third entry: the same at every evaluation, as differences need it. */
+function fixedMask(index: number, shape: readonly number[]): Tensor {
+  const size = shape.reduce((product, length) => product * length, 1);
+  const entries = Float32Array.from({ length: size }, (_, i) => ((i + index) % 3 === 0 ? 0 : 1.5));
+  return tf.tensor(entries, shape as number[]);
 }
+
+const throughLayers: readonly (readonly [string, Pick<Differentiated, "layers" | "inputShape">])[] =
+  [
+    ["batch normalization of vectors", between(batchNormalization("n", hidden))],
+    ["layer normalization", between(layerNormalization("n", hidden))],
+    ["RMS normalization", between(rmsNormalization("n", hidden))],
+    ["group normalization", between(groupNormalization("n", hidden, 5))],
+    ["dropout", between(dropout("d", 1, "hidden"))],
+    ["DropConnect", { ...between(), layers: [dense("a", inputs, outputs, true, 2)] }],
+    ["convolution and average pooling", convolved(activation("tanh"), averagePool())],
+    ["convolution and max pooling", convolved(maxPool())],
+    ["batch normalization of pictures", convolved(batchNormalization("n", 4), averagePool())],
+    ["layer normalization of pictures", convolved(layerNormalization("n", 4), averagePool())],
+    ["RMS normalization of pictures", convolved(rmsNormalization("n", 4), averagePool())],
+    ["group normalization of pictures", convolved(groupNormalization("n", 4, 2), averagePool())],
+    ["spatial dropout", convolved(spatialDropout("d", 1), averagePool())],
+    [
+      "global average pooling",
+      {
+        layers: [convolution("a", 2, 4), globalAveragePool(), dense("b", 4, outputs)],
+        inputShape: [3, 4, 4, 2],
+      },
+    ],
+  ];
 
 describe.each(["cpu", "wasm"] as const)("gradients on %s", (backend) => {
   beforeAll(() => switchBackend(backend));
 
   describe.each(losses)("%s", (_name, loss, values) => {
     it.each(activations)("through %s", (kind) => {
-      expect(worstGradientError(kind, loss, values)).toBeLessThan(5e-3);
+      const error = worstGradientError({
+        ...between(activation(kind)),
+        loss,
+        values,
+        outputs,
+        mode: evaluationPass,
+      });
+      expect(error).toBeLessThan(5e-3);
     });
+  });
+
+  it.each(throughLayers)("through %s", (_name, path) => {
+    const error = worstGradientError({
+      ...path,
+      loss: crossEntropy(),
+      values: neutralHyperparameters,
+      outputs,
+      mode: training,
+    });
+    expect(error).toBeLessThan(1e-2);
+  });
+
+  it.each(["mean", "weighted mean"] as const)("with class weights, %s", (reduction) => {
+    const classWeights = tf.tensor1d([0.2, 1, 3]);
+    const error = worstGradientError({
+      ...between(activation("tanh")),
+      loss: crossEntropy({ classWeights, reduction }),
+      values: neutralHyperparameters,
+      outputs,
+      mode: evaluationPass,
+    });
+    classWeights.dispose();
+    expect(error).toBeLessThan(5e-3);
   });
 
   it("of extreme logits stay finite", () => {

@@ -5,6 +5,7 @@ import { installWasmConvolution } from "../kernels/wasmConvolution";
 import { installWasmCopies } from "../kernels/wasmCopies";
 import { installWasmMatMul } from "../kernels/wasmMatMul";
 import { installWasmPooling } from "../kernels/wasmPooling";
+import { installWasmSums } from "../kernels/wasmSums";
 import { tf } from "../tensors";
 import type { BackendFacts } from "./backend";
 
@@ -18,6 +19,7 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
   installWasmConvolution();
   installWasmPooling();
   installWasmCopies();
+  installWasmSums();
   registerDropoutMaskWasm();
   await tf.setBackend("wasm");
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");

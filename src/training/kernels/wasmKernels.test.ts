@@ -31,6 +31,35 @@ describe("WASM kernels", () => {
   beforeAll(() => switchBackend("wasm"));
   const size = fc.integer({ min: 1, max: 70 });
 
+  it("sum and average over all axes but the last", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 4 }),
+        fc.boolean(),
+        async (shape, keepDims) => {
+          const entries = values(
+            shape.reduce((product, length) => product * length, 1),
+            4,
+          );
+          const axes = shape.slice(0, -1).map((_, axis) => axis);
+          for (const reduce of [tf.sum, tf.mean]) {
+            expectClose(
+              await onBoth(() => {
+                const result = reduce(tf.tensor(entries, shape), axes, keepDims);
+                expect(result.shape).toEqual([
+                  ...(keepDims ? axes.map(() => 1) : []),
+                  shape.at(-1),
+                ]);
+                return result;
+              }),
+            );
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it("multiply matrices with either or both sides transposed", async () => {
     await fc.assert(
       fc.asyncProperty(

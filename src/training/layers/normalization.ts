@@ -1,4 +1,5 @@
 // Normalization layers: each brings activations to a common scale, over the batch or over each example.
+import { batchNormalize } from "../kernels/batchNormalize";
 import { type Tensor, tf } from "../tensors";
 import type { Layer, ParameterSpecification } from "./layer";
 
@@ -20,7 +21,6 @@ function normalize(
   return tf.add(tf.mul(normalized, scale as Tensor), shift as Tensor);
 }
 
-const allButLast = (x: Tensor) => x.shape.slice(0, -1).map((_, axis) => axis);
 const allButFirst = (x: Tensor) => x.shape.slice(1).map((_, axis) => axis + 1);
 
 /**
@@ -49,14 +49,15 @@ export function batchNormalization(
         const [mean, variance] = [context.buffer(meanName), context.buffer(varianceName)];
         return normalize(x, mean, variance, epsilon, parameters);
       }
-      const { mean, variance } = tf.moments(x, allButLast(x));
+      const [scale, shift] = parameters as [Tensor, Tensor];
+      const { y, mean, variance } = batchNormalize(x, scale, shift, epsilon);
       const count = x.size / features;
       const unbiased = tf.mul(variance, count / (count - 1));
       const moved = (running: Tensor, batch: Tensor) =>
         tf.add(tf.mul(running, 1 - momentum), tf.mul(batch, momentum));
       context.updateBuffer(meanName, moved(context.buffer(meanName), mean));
       context.updateBuffer(varianceName, moved(context.buffer(varianceName), unbiased));
-      return normalize(x, mean, variance, epsilon, parameters);
+      return y;
     },
   };
 }
