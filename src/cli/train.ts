@@ -6,7 +6,7 @@ import { encodeLink } from "../experiment/link";
 import { generalizationGap, type RunRecord } from "../runs/record";
 import { readsAtOnce } from "../training/backends/backend";
 import { type ChosenBackend, chooseBackend } from "../training/backends/choose";
-import { describeWeights, layerStatistics } from "../training/metrics";
+import { describeWeights } from "../training/metrics";
 import type { CurvePoint, Divergence } from "../training/telemetry";
 import { tf } from "../training/tensors";
 import { Trainer } from "../training/trainer";
@@ -136,7 +136,7 @@ async function makeRecord(
     divergence,
     epochs,
     final: { train, validation, test, gap: generalizationGap(train, validation) },
-    layers: layerStatistics(trainer.network, weights),
+    layers: await trainer.readLayers(),
     nearZero: all.nearZero,
     exactZero: all.exactZero,
     stepsPerSecond,

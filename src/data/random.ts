@@ -16,8 +16,16 @@ export const Stream = {
   imbalancedOrder: 9,
   initialWeights: 16,
   batchOrder: 17,
+  inputNoise: 18,
+  /** Changes of pictures by augmentation. */
+  augmentation: 19,
+  mixup: 20,
   /** Masks of dropout layer i use stream dropout + i. */
   dropout: 64,
+  /** Noise on the kernel of layer i uses stream weightNoise + i. */
+  weightNoise: 256,
+  /** Added to the streams of masks and noise where evaluation is done in training mode. */
+  evaluation: 1024,
 } as const;
 
 /**

@@ -21,6 +21,20 @@ const normalizationIn =
   (...kinds: readonly Experiment["model"]["normalization"][]): Rule =>
   (experiment) =>
     hasHiddenLayers(experiment) && kinds.includes(experiment.model.normalization);
+const isColour: Rule = ({ data }) => describeTask(data).inputShape[2] === 3;
+/** Where training and evaluation mode differ. */
+const hasTwoModes: Rule = (experiment) => {
+  const { regularization: r } = experiment;
+  return (
+    normalizationIn("batch")(experiment) ||
+    [
+      [r.dropoutInput, true],
+      [r.dropoutHidden, hasDenseLayers(experiment)],
+      [r.dropoutSpatial + r.dropoutHead, isConvolutional(experiment)],
+      [r.dropConnect + r.inputNoise + r.weightNoise, true],
+    ].some(([rate, there]) => (rate as number) > 0 && there)
+  );
+};
 const usesStrength: Rule = (experiment) =>
   usesScope(experiment) || experiment.regularization.groupL1 > 0;
 const usesScope: Rule = ({ regularization: r, optimizer }) =>
@@ -46,6 +60,15 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   // Adam with decoupled decay is AdamW: offering both would give one thing two names.
   "regularization.weightDecay": ({ optimizer }) => optimizer.kind !== "adam",
   "regularization.scope": usesScope,
+  "model.evaluationMode": hasTwoModes,
+  "regularization.layerMultipliers": usesStrength,
+  "augmentation.crop": isPictures,
+  "augmentation.flip": isPictures,
+  "augmentation.brightness": isPictures,
+  "augmentation.contrast": isPictures,
+  "augmentation.saturation": isColour,
+  "augmentation.erasing": isPictures,
+  "augmentation.mixup": isClassification,
   "regularization.dropoutHidden": hasDenseLayers,
   "regularization.l1ProximalForm": (experiment) =>
     experiment.regularization.l1Proximal > 0 && optimizerIn("adam", "adamw")(experiment),

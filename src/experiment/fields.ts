@@ -58,7 +58,16 @@ export interface WidthsField extends Common {
   readonly default: readonly number[];
 }
 
-export type Field = NumberField | ChoiceField | WidthsField;
+/** One factor for each layer with a kernel, in forward order; a layer without one has 1. */
+export interface MultipliersField extends Common {
+  readonly type: "multipliers";
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly maximumLayers: number;
+  readonly default: readonly number[];
+}
+
+export type Field = NumberField | ChoiceField | WidthsField | MultipliersField;
 export type FieldValue = number | string | readonly number[];
 
 type NumberOptions = Omit<NumberField, "type">;
@@ -104,6 +113,17 @@ export function widths(options: Omit<WidthsField, "type">) {
   const field: WidthsField = { ...options, type: "widths" };
   return v.pipe(
     v.array(v.pipe(v.number(), v.integer(), v.minValue(field.minimum), v.maxValue(field.maximum))),
+    v.maxLength(field.maximumLayers),
+    v.readonly(),
+    v.metadata({ field }),
+  );
+}
+
+/** A list of factors, one per layer; the empty list is 1 for all. */
+export function multipliers(options: Omit<MultipliersField, "type">) {
+  const field: MultipliersField = { ...options, type: "multipliers" };
+  return v.pipe(
+    v.array(v.pipe(v.number(), v.finite(), v.minValue(field.minimum), v.maxValue(field.maximum))),
     v.maxLength(field.maximumLayers),
     v.readonly(),
     v.metadata({ field }),

@@ -18,6 +18,10 @@ export function formatValue(field: Field, value: FieldValue): string {
     const list = value as readonly number[];
     return list.length === 0 ? "none" : list.join("-");
   }
+  if (field.type === "multipliers") {
+    const list = value as readonly number[];
+    return list.length === 0 ? "1 for all" : list.map(shortNumber).join(", ");
+  }
   if (field.unit === "%") return `${Number(((value as number) * 100).toPrecision(4))} %`;
   return shortNumber(value as number);
 }
@@ -28,6 +32,9 @@ export function describeRange(field: Field): string {
     return `one of ${field.choices.map((entry) => entry.value).join(", ")}`;
   if (field.type === "widths") {
     return `at most ${field.maximumLayers} whole numbers from ${field.minimum} to ${field.maximum}, joined by "-", or "none"`;
+  }
+  if (field.type === "multipliers") {
+    return `at most ${field.maximumLayers} numbers from ${field.minimum} to ${field.maximum}, joined by ",", or "1" for all`;
   }
   const kind = field.type === "integer" ? "a whole number" : "a number";
   return `${kind} from ${shortNumber(field.minimum)} to ${shortNumber(field.maximum)}`;

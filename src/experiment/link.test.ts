@@ -6,7 +6,6 @@ import { checkBounds } from "./bounds";
 import type { Field, FieldValue } from "./fields";
 import { decodeLink, encodeLink } from "./link";
 import { presets } from "./presets";
-import { reservedPlaces } from "./reserved";
 import {
   defaultExperiment,
   type Experiment,
@@ -15,7 +14,7 @@ import {
   sameValue,
   withValue,
 } from "./schema";
-import { checkValue } from "./validate";
+import { checkValue, withoutLastOnes } from "./validate";
 
 /** Any allowed value of a field. */
 function anyValueOf(field: Field): fc.Arbitrary<FieldValue> {
@@ -26,6 +25,12 @@ function anyValueOf(field: Field): fc.Arbitrary<FieldValue> {
       return fc.array(fc.integer({ min: field.minimum, max: Math.min(64, field.maximum) }), {
         maxLength: field.maximumLayers,
       });
+    case "multipliers":
+      return fc
+        .array(fc.double({ min: field.minimum, max: field.maximum, noNaN: true }), {
+          maxLength: field.maximumLayers,
+        })
+        .map((factors) => withoutLastOnes(factors.map((factor) => factor || 0)));
     case "integer":
       return fc.integer({ min: field.minimum, max: field.maximum });
     case "real":
@@ -151,10 +156,7 @@ describe("links", () => {
       "plusmn",
       "nbsp",
     ];
-    const names = [
-      ...fieldEntries.map(({ field }) => field.key),
-      ...reservedPlaces.map(({ key }) => key),
-    ];
+    const names = fieldEntries.map(({ field }) => field.key);
     for (const name of names) {
       expect(
         entities.filter((entity) => name.startsWith(entity)),
@@ -195,7 +197,7 @@ describe("hostile links", () => {
     );
   });
 
-  it("explain unknown names, missing values, repeated names, other versions and techniques to come", () => {
+  it("explain unknown names, missing values, repeated names, and other versions", () => {
     const messages = (text: string) =>
       decodeLink(text)
         .corrections.map(({ message }) => message)
@@ -205,7 +207,8 @@ describe("hostile links", () => {
     expect(messages("v=1;train=20;train=30")).toContain("stands twice");
     expect(messages("v=9;train=20")).toContain("version 9");
     expect(messages("train=20")).toContain("states no version");
-    expect(messages("v=1;mixup=0.2")).toContain("Mixup is not available in this version");
+    expect(messages("v=1;layers=1e-3,0,2;l2=1")).toBe("");
+    expect(messages("v=1;layers=1,-2;l2=1")).toContain("Strength per layer");
     expect(messages("v=1;opt=adam;decay=0.1")).toContain("AdamW");
     expect(messages(`v=1;${"x".repeat(5000)}`)).toContain("characters long");
   });

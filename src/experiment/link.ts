@@ -1,9 +1,8 @@
 // An experiment as readable text after "#": canonical (one experiment, one string; defaults left out), versioned, never trusted.
 import { applies } from "./applies";
-import type { FieldValue } from "./fields";
+import type { Field, FieldValue } from "./fields";
 import { shortNumber } from "./format";
 import { migrate, newestVersion } from "./migrations";
-import { reservedTechnique } from "./reserved";
 import {
   defaultExperiment,
   type Experiment,
@@ -20,9 +19,11 @@ const maximumLength = 4000;
 /** Most remarks on what a link says besides the settings' values. */
 const maximumNotes = 20;
 
-function encodeValue(value: FieldValue): string {
+function encodeValue(field: Field, value: FieldValue): string {
   if (typeof value === "number") return shortNumber(value);
   if (typeof value === "string") return value;
+  // Factors may have exponents, so "-" cannot stand between them.
+  if (field.type === "multipliers") return value.map(shortNumber).join(",");
   return value.length === 0 ? "none" : value.join("-");
 }
 
@@ -32,7 +33,7 @@ export function encodeLink(experiment: Experiment): string {
   for (const { path, field } of fieldEntries) {
     const value = getValue(experiment, path);
     if (!applies(experiment, path) || sameValue(value, getValue(defaultExperiment, path))) continue;
-    parts.push(`${field.key}=${encodeValue(value)}`);
+    parts.push(`${field.key}=${encodeValue(field, value)}`);
   }
   return parts.join(";");
 }
@@ -107,12 +108,9 @@ function readPairs(
     if (key === "v") continue;
     const entry = findField(key);
     if (!entry) {
-      const technique = reservedTechnique(key);
       notes.push({
         path: null,
-        message: technique
-          ? `${technique} is not available in this version; "${clip(key)}" was left out.`
-          : `This page knows no setting "${clip(key)}"; it was left out.`,
+        message: `This page knows no setting "${clip(key)}"; it was left out.`,
       });
       continue;
     }

@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Field, FieldValue } from "./fields";
 import { integer } from "./fields";
+import { augmentationSection } from "./sections/augmentation";
 import { averagingSection } from "./sections/averaging";
 import { dataSection } from "./sections/data";
 import { lossSection } from "./sections/loss";
@@ -14,6 +15,7 @@ export const experimentSchema = v.strictObject({
   data: dataSection,
   model: modelSection,
   regularization: regularizationSection,
+  augmentation: augmentationSection,
   loss: lossSection,
   optimizer: optimizerSection,
   averaging: averagingSection,
@@ -45,6 +47,7 @@ export type SectionName =
   | "data"
   | "model"
   | "regularization"
+  | "augmentation"
   | "loss"
   | "optimizer"
   | "averaging"
@@ -123,7 +126,7 @@ export function withValue(experiment: Experiment, path: FieldPath, value: FieldV
 function makeDefault(): Experiment {
   const plain: Record<string, unknown> = {};
   for (const { path, section, field } of fieldEntries) {
-    const value = field.type === "widths" ? Object.freeze([...field.default]) : field.default;
+    const value = Array.isArray(field.default) ? Object.freeze([...field.default]) : field.default;
     if (section === "seed") {
       plain.seed = value;
       continue;

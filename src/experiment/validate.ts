@@ -81,9 +81,22 @@ export function parseValue(field: Field, text: string): FieldValue | null {
     const parts = trimmed.split(/[-,\s]+/).map(parseNumber);
     return parts.some((part) => part === null) ? null : (parts as number[]);
   }
+  if (field.type === "multipliers") return parseMultipliers(trimmed);
   const percent = trimmed.endsWith("%");
   const number = parseNumber(percent ? trimmed.slice(0, -1) : trimmed);
   return number === null ? null : percent ? number / 100 : number;
+}
+
+/** Factors joined by ","; those at the end that are 1 say nothing. */
+function parseMultipliers(text: string): FieldValue | null {
+  const parts = text === "" ? [] : text.split(/[,\s]+/).map(parseNumber);
+  if (parts.some((part) => part === null)) return null;
+  return withoutLastOnes(parts as number[]);
+}
+
+/** The shortest list that means the same factors. */
+export function withoutLastOnes(factors: readonly number[]): readonly number[] {
+  return factors.slice(0, factors.findLastIndex((factor) => factor !== 1) + 1);
 }
 
 /** Digits in groups of three: 1,000 or 10,000,000, as this page prints large numbers. */
@@ -102,16 +115,17 @@ function parseNumber(text: string): number | null {
 /** The allowed value nearest to a wrong one, or the default where there is no near one. */
 function nearest(field: Field, value: unknown): FieldValue {
   if (field.type === "choice") return field.default;
-  if (field.type === "widths") {
+  if (field.type === "widths" || field.type === "multipliers") {
     if (
       !Array.isArray(value) ||
       value.some((item) => typeof item !== "number" || Number.isNaN(item))
     ) {
       return field.default;
     }
+    const whole = field.type === "widths" ? Math.round : (item: number) => item;
     return value
       .slice(0, field.maximumLayers)
-      .map((item: number) => Math.round(Math.min(field.maximum, Math.max(field.minimum, item))));
+      .map((item: number) => whole(Math.min(field.maximum, Math.max(field.minimum, item))));
   }
   if (typeof value !== "number" || Number.isNaN(value)) return field.default;
   const held = Math.min(field.maximum, Math.max(field.minimum, value));

@@ -12,6 +12,7 @@ import {
   flatten,
   globalAveragePool,
   groupNormalization,
+  inputNoise,
   type Layer,
   layerNormalization,
   maxPool,
@@ -21,8 +22,8 @@ import {
 } from "./layers";
 import { makeNetwork, type Network } from "./network";
 
-/** DropConnect's masks are numbered from here, behind those of all other dropout layers. */
-const firstConnectMask = 64;
+/** DropConnect's masks and the noise on kernels are numbered from here, behind those of all other dropout layers. */
+const firstKernel = 64;
 
 /** The normalization layer that the model asks for, or none. */
 function normalization(name: string, features: number, { model }: Experiment): readonly Layer[] {
@@ -52,7 +53,14 @@ function bend(number: number, features: number, experiment: Experiment): readonl
 /** Convolution 3×3 → normalization → activation → pooling → spatial dropout. */
 function block(number: number, size: LayerSize, experiment: Experiment): readonly Layer[] {
   return [
-    convolution(`block ${number}`, size.inputs, size.outputs, 3, size.bias),
+    convolution(
+      `block ${number}`,
+      size.inputs,
+      size.outputs,
+      3,
+      size.bias,
+      firstKernel + number - 1,
+    ),
     ...bend(number, size.outputs, experiment),
     experiment.model.pooling === "max" ? maxPool() : averagePool(),
     spatialDropout(`spatial dropout ${number}`, number),
@@ -72,12 +80,16 @@ function blocks(sizes: readonly LayerSize[], experiment: Experiment): readonly L
 }
 
 /**
- * The network of an experiment: input dropout; the blocks of a CNN; dense → normalization → activation → dropout
+ * The network of an experiment: input noise and dropout; the blocks of a CNN; dense → normalization → activation → dropout
  * for each hidden layer; dense. A layer in front of batch normalization has no bias: the mean is taken out anyway.
  */
 export function networkOf(experiment: Experiment): Network {
   const sizes = layerSizes(experiment);
-  const layers: Layer[] = [dropout("input dropout", 0, "input"), ...blocks(sizes, experiment)];
+  const layers: Layer[] = [
+    inputNoise("input noise"),
+    dropout("input dropout", 0, "input"),
+    ...blocks(sizes, experiment),
+  ];
   const before = sizes.findIndex(({ kind }) => kind === "dense");
   sizes.slice(before).forEach(({ inputs, outputs, bias, hidden }, index) => {
     const number = before + index + 1;
@@ -87,7 +99,7 @@ export function networkOf(experiment: Experiment): Network {
         inputs,
         outputs,
         bias,
-        firstConnectMask + index,
+        firstKernel + before + index,
       ),
     );
     if (!hidden) return;

@@ -1,5 +1,6 @@
 // Measures the points of the curves. Values stay on the device until a frame collects them in one read.
-import { evaluate, partMetrics, sumCount } from "./evaluation";
+import type { DeviceExamples } from "./deviceExamples";
+import { evaluate, evaluatedCount, partMetrics, sumCount } from "./evaluation";
 import { weightScalarNames, weightScalars } from "./metrics";
 import type { TrainingRun } from "./run";
 import type { CurvePoint, PenaltyValues } from "./telemetry";
@@ -8,6 +9,9 @@ import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 /** Training and validation examples behind one point, each; full parts are evaluated only on request. */
 export const evaluationLimit = 1000;
 
+/** In training mode, batches of the experiment's size are evaluated, at most so many. */
+const mostBatches = 32;
+
 /** Place of the gradient's norm, behind the sums of train, validation and averaged validation. */
 const firstScalar = 3 * sumCount;
 
@@ -15,6 +19,8 @@ interface PendingPoint {
   readonly step: number;
   readonly epoch: number;
   readonly hasGradient: boolean;
+  /** Examples evaluated. */
+  readonly counts: { readonly train: number; readonly validation: number };
   readonly hasAverage: boolean;
   /** Names of the penalties in force when it was measured. */
   readonly penalties: readonly (keyof PenaltyValues)[];
@@ -42,17 +48,18 @@ export class Curves {
       ]),
     );
     const penalties = this.penaltiesInForce();
-    const train = await evaluate(run.evaluator, values, run.train, evaluationLimit, breathe);
-    const validation = await evaluate(
-      run.evaluator,
-      values,
-      run.validation,
-      evaluationLimit,
-      breathe,
-    );
+    const { evaluator } = run;
+    const asTraining = evaluator.mode(0).training;
+    const limit = asTraining
+      ? Math.min(evaluationLimit, mostBatches * evaluator.chunk)
+      : evaluationLimit;
+    const count = (part: DeviceExamples) => evaluatedCount(evaluator, part.count, limit);
+    const counts = { train: count(run.train), validation: count(run.validation) };
+    const train = await evaluate(evaluator, values, run.train, limit, breathe);
+    const validation = await evaluate(evaluator, values, run.validation, limit, breathe);
     const average = run.averagedSnapshot();
     const averaged = average
-      ? await evaluate(run.evaluator, average, run.validation, evaluationLimit, breathe)
+      ? await evaluate(evaluator, average, run.validation, limit, breathe)
       : tf.zeros<tf.Rank.R1>([sumCount]);
     const measured = tidy(() => tf.concat([train, validation, averaged, rest as Tensor1D]));
     tf.dispose([values as never, (average ?? []) as never, train, validation, averaged, rest]);
@@ -60,6 +67,7 @@ export class Curves {
       step,
       epoch,
       hasGradient: norm !== null,
+      counts,
       penalties,
       values: measured,
       hasAverage: average !== null,
@@ -100,14 +108,14 @@ export class Curves {
     const scalar = (name: (typeof weightScalarNames)[number]) =>
       at(firstScalar + 1 + weightScalarNames.indexOf(name));
     const { type } = run.evaluator;
-    const count = (part: { count: number }) => Math.min(evaluationLimit, part.count);
+    const { counts } = point;
     return {
       step: point.step,
       epoch: point.epoch,
-      train: partMetrics(type, [at(0), at(1), at(2)], count(run.train)),
-      validation: partMetrics(type, [at(3), at(4), at(5)], count(run.validation)),
+      train: partMetrics(type, [at(0), at(1), at(2)], counts.train),
+      validation: partMetrics(type, [at(3), at(4), at(5)], counts.validation),
       ...(point.hasAverage && {
-        averaged: partMetrics(type, [at(6), at(7), at(8)], count(run.validation)),
+        averaged: partMetrics(type, [at(6), at(7), at(8)], counts.validation),
       }),
       penalties: Object.fromEntries(point.penalties.map((name) => [name, scalar(name)])),
       gradientNorm: point.hasGradient ? at(firstScalar) : null,

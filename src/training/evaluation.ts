@@ -1,8 +1,8 @@
-// Loss and accuracy in evaluation mode, in chunks, so that a large part never holds up the worker for long.
+// Loss and accuracy, usually in evaluation mode, in chunks, so that a large part never holds up the worker for long.
 import type { DeviceExamples } from "./deviceExamples";
 import type { Hyperparameters } from "./hyperparameters";
 import { type Loss, lossSums } from "./losses";
-import { evaluationPass, forward, type Network, type NetworkValues } from "./network";
+import { forward, type Network, type NetworkValues, type PassMode } from "./network";
 import type { PartMetrics } from "./telemetry";
 import { type Tensor1D, tf, tidy } from "./tensors";
 
@@ -23,6 +23,8 @@ export interface Evaluator {
   readonly type: "classification" | "regression";
   /** Examples evaluated at once. */
   readonly chunk: number;
+  /** How chunk number `index` is passed through the network. */
+  mode(index: number): PassMode;
 }
 
 /** Values that a part is summed up in: Σ of losses, what it is divided by, number of correct predictions. */
@@ -34,10 +36,11 @@ function evaluateChunk(
   examples: DeviceExamples,
   start: number,
   count: number,
+  mode: PassMode,
 ): Tensor1D {
   return tidy(() => {
     const { inputs, targets } = examples.slice(start, count);
-    const outputs = forward(network, values, inputs, evaluationPass);
+    const outputs = forward(network, values, inputs, mode);
     const { sum, divisor } = lossSums(loss, outputs, targets, hyperparameters);
     const correct =
       type === "regression"
@@ -45,6 +48,20 @@ function evaluateChunk(
         : tf.sum(tf.cast(tf.equal(tf.argMax(outputs, 1), tf.argMax(targets, 1)), "float32"));
     return tf.stack([sum, divisor, correct]) as Tensor1D;
   });
+}
+
+/**
+ * Examples of the first `limit` that are evaluated. In training mode a batch that is not full would have other statistics
+ * than the rest, so it is left out where there are full ones.
+ */
+export function evaluatedCount(
+  { chunk, mode }: Pick<Evaluator, "chunk" | "mode">,
+  available: number,
+  limit: number,
+): number {
+  const count = Math.min(limit, available);
+  if (!mode(0).training) return count;
+  return Math.floor(count / chunk) * chunk || count;
 }
 
 /**
@@ -58,7 +75,7 @@ export async function evaluate(
   limit: number,
   breathe: () => Promise<void>,
 ): Promise<Tensor1D> {
-  const end = Math.min(limit, examples.count);
+  const end = evaluatedCount(evaluator, examples.count, limit);
   let sums: Tensor1D | null = null;
   for (let start = 0; start < end; start += evaluator.chunk) {
     if (start > 0) await breathe();
@@ -68,6 +85,7 @@ export async function evaluate(
       examples,
       start,
       Math.min(evaluator.chunk, end - start),
+      evaluator.mode(start / evaluator.chunk),
     );
     const before: Tensor1D | null = sums;
     sums = before ? tf.add(before, chunk) : chunk;

@@ -56,6 +56,14 @@ const context: { readonly [P in FieldPath]?: Settings } = {
     ["optimizer.learningRate", 0.1],
     ["optimizer.epochs", 30],
   ],
+  "model.evaluationMode": [["regularization.dropoutHidden", 0.5]],
+  "regularization.layerMultipliers": [["regularization.l2", 1]],
+  "augmentation.crop": pictures,
+  "augmentation.flip": pictures,
+  "augmentation.brightness": pictures,
+  "augmentation.contrast": pictures,
+  "augmentation.saturation": [...pictures, ["data.kind", "shapes"]],
+  "augmentation.erasing": pictures,
   "averaging.decay": [["averaging.kind", "ema"]],
   "averaging.start": [["averaging.kind", "swa"]],
   "optimizer.rateFloor": [["optimizer.schedule", "cosine"]],
@@ -83,6 +91,8 @@ function anotherValue(path: FieldPath, field: Field, value: FieldValue): FieldVa
       return field.choices.find((entry) => entry.value !== value)?.value as string;
     case "widths":
       return [5];
+    case "multipliers":
+      return [0];
     default:
       return field.snaps.findLast((snap) => snap !== value && snap <= 100) ?? field.maximum;
   }

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Differentiated, worstGradientError } from "./finiteDifferences";
 import { type HyperparameterValues, neutralHyperparameters } from "./hyperparameters";
-import { counterValues, dropoutMask } from "./kernels/dropoutMask";
+import { counterValues, dropoutMask } from "./kernels/seededValues";
 import {
   type Activation,
   activation,

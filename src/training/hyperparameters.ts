@@ -18,6 +18,8 @@ export type HyperparameterName =
   | "dropoutSpatial"
   | "dropoutHead"
   | "dropConnect"
+  | "inputNoise"
+  | "weightNoise"
   | "labelSmoothing"
   | "robustness"
   | "clipNorm"
@@ -56,6 +58,8 @@ export const neutralHyperparameters: HyperparameterValues = {
   dropoutSpatial: 0,
   dropoutHead: 0,
   dropConnect: 0,
+  inputNoise: 0,
+  weightNoise: 0,
   labelSmoothing: 0,
   robustness: 0,
   clipNorm: 0,

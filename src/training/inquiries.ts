@@ -1,6 +1,6 @@
 // Questions to a run that leave it as it is: predictions for given inputs, and full figures of all parts.
 import type { DeviceExamples } from "./deviceExamples";
-import { evaluate, partMetrics } from "./evaluation";
+import { evaluate, evaluatedCount, partMetrics } from "./evaluation";
 import { evaluationPass, forward } from "./network";
 import type { TrainingRun } from "./run";
 import type { PartMetrics } from "./telemetry";
@@ -45,7 +45,8 @@ export async function evaluateFully(
     const sums = await evaluate(run.evaluator, snapshot, examples, examples.count, breathe);
     const values = (await sums.data()) as unknown as [number, number, number];
     sums.dispose();
-    return partMetrics(run.evaluator.type, values, examples.count);
+    const count = evaluatedCount(run.evaluator, examples.count, examples.count);
+    return partMetrics(run.evaluator.type, values, count);
   };
   const test = run.openTest();
   const result = {

@@ -1,10 +1,12 @@
 // Changes of strengths and rates while training: checked as a whole before any of them acts.
 import { checkBounds } from "../experiment/bounds";
+import type { FieldValue } from "../experiment/fields";
 import {
   type Experiment,
   type FieldPath,
   fieldEntry,
   getValue,
+  sameValue,
   withValue,
 } from "../experiment/schema";
 import { checkValue } from "../experiment/validate";
@@ -12,7 +14,7 @@ import type { LiveChange } from "./telemetry";
 
 export interface RequestedChange {
   readonly path: FieldPath;
-  readonly value: number | string;
+  readonly value: FieldValue;
 }
 
 /**
@@ -33,8 +35,8 @@ export function applyLiveChanges(
       throw new RangeError(`${entry.field.label} needs a new run.`);
     const message = checkValue(entry, value);
     if (message) throw new RangeError(message);
-    const from = getValue(experiment, path) as number | string;
-    if (from === value) continue;
+    const from = getValue(experiment, path);
+    if (sameValue(from, value)) continue;
     experiment = withValue(experiment, path, value);
     applied.push({ path, from, to: value, step: moment.step, epoch: moment.epoch });
   }

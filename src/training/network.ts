@@ -89,6 +89,13 @@ export function forward(
   return held;
 }
 
+/** Inputs after what training does to them before the first layer with a purpose: noise and dropout. */
+export function seenInputs(network: Network, x: Tensor, masks: MaskSource): Tensor {
+  const first = network.layers.findIndex(({ role }) => role !== "noise" && role !== "dropout");
+  const before: Network = { ...network, layers: network.layers.slice(0, first) };
+  return forward(before, { parameters: [], buffers: {} }, x, { training: true, masks });
+}
+
 /** The buffers of all layers at their start, by name. */
 export function initialBuffers(network: Network): Record<string, Tensor> {
   const buffers: Record<string, Tensor> = {};

@@ -4,19 +4,30 @@ import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
 import { networkOf } from "./architecture";
 import { averagedBefore, nextMean } from "./averaging";
-import { BatchOrder } from "./batchOrder";
+import { Batches } from "./batches";
 import { DeviceExamples } from "./deviceExamples";
 import { chunkSize, type Evaluator } from "./evaluation";
+import { EvaluationModes } from "./evaluationModes";
 import { Hyperparameters } from "./hyperparameters";
 import { initialWeights } from "./initialWeights";
+import type { Loss } from "./losses";
 import { SeededMasks } from "./masks";
-import { initialBuffers, kernelMask, type Network, type NetworkValues, unpack } from "./network";
+import { updateRatios } from "./metrics";
+import {
+  initialBuffers,
+  kernelMask,
+  type Network,
+  type NetworkValues,
+  seenInputs,
+  unpack,
+} from "./network";
 import { objectiveOf } from "./objective";
 import { momentNames } from "./optimizers";
 import { scheduled } from "./schedules";
 import { hyperparametersOf, proximalOptionsOf } from "./settings";
 import { cloneAll, cloneState, disposeReplaced } from "./state";
-import { type TrainingState, trainStep } from "./step";
+import { type Batch, type TrainingState, trainStep } from "./step";
+import { Strengths } from "./strengths";
 import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 
 /** State to return to. */
@@ -27,23 +38,25 @@ export interface Checkpoint {
 
 export class TrainingRun {
   readonly network: Network;
-  readonly evaluator: Evaluator;
-  readonly train: DeviceExamples;
   readonly validation: DeviceExamples;
   readonly stepsPerEpoch: number;
   readonly hyperparameters: Hyperparameters;
   /** 1 for kernels, else 0, [parameterCount]. */
   readonly kernels: Tensor;
   private readonly masks: SeededMasks;
+  private readonly loss: Loss;
+  private readonly modes: EvaluationModes;
+  private readonly strengths: Strengths;
   private readonly classWeights: Tensor | null;
   private current: Experiment;
   private state: TrainingState;
   private done = 0;
-  private readonly batches: BatchOrder;
+  private readonly batches: Batches;
   private checkpoint: Checkpoint | null = null;
   /** Data loss of the last step, and the norm of its gradient where it was asked for. */
   private lastLoss: Tensor | null = null;
   private lastGradientNorm: Tensor | null = null;
+  private lastUpdateRatios: Tensor | null = null;
   private failed: { readonly step: number; readonly epoch: number } | null = null;
 
   /** @param maximumBytes largest single tensor that the backend can hold. */
@@ -57,16 +70,11 @@ export class TrainingRun {
     this.hyperparameters = new Hyperparameters(hyperparametersOf(experiment));
     const { loss, held } = objectiveOf(experiment, dataset);
     this.classWeights = held;
-    this.evaluator = {
-      network: this.network,
-      loss,
-      hyperparameters: this.hyperparameters,
-      type: dataset.type,
-      chunk: chunkSize(countMultiplyAdds(experiment)),
-    };
-    this.train = new DeviceExamples(dataset, dataset.train, maximumBytes);
+    this.loss = loss;
+    this.modes = new EvaluationModes(experiment, this.hyperparameters);
+    this.strengths = new Strengths(this.network);
     this.validation = new DeviceExamples(dataset, dataset.validation, maximumBytes);
-    this.batches = new BatchOrder(experiment, dataset.train.count);
+    this.batches = new Batches(experiment, dataset, maximumBytes);
     this.stepsPerEpoch = this.batches.perEpoch;
     this.masks = new SeededMasks(experiment.seed, this.hyperparameters);
     this.kernels = tf.tensor1d(kernelMask(this.network));
@@ -103,13 +111,50 @@ export class TrainingRun {
     return this.state.weights;
   }
 
+  /** The training part on the device, as it is without augmentation. */
+  get train(): DeviceExamples {
+    return this.batches.examples;
+  }
+
+  /** How loss and accuracy are measured, in the mode that is set now. */
+  get evaluator(): Evaluator {
+    const { current: experiment, done } = this;
+    const { model, optimizer } = experiment;
+    const asTraining = model.evaluationMode === "training";
+    return {
+      network: this.network,
+      loss: this.loss,
+      hyperparameters: this.hyperparameters,
+      type: this.dataset.type,
+      chunk: asTraining ? optimizer.batchSize : chunkSize(countMultiplyAdds(experiment)),
+      mode: (chunk) => this.modes.of(experiment, done, chunk),
+    };
+  }
+
+  /** Norm of the gradient at the last step where it was asked for. */
   get gradientNorm(): Tensor | null {
     return this.lastGradientNorm;
   }
 
-  /** Where penalties, decay and proximal steps act: a mask [parameterCount], or null for everywhere. */
+  /** Update-to-weight ratio of each kernel at the last step where it was asked for, [kernels]. */
+  get updateRatios(): Tensor | null {
+    return this.lastUpdateRatios;
+  }
+
+  /** Factors of penalties, decay and proximal steps, [parameterCount], or null for 1 everywhere. */
   get scope(): Tensor | null {
-    return this.current.regularization.scope === "all" ? null : this.kernels;
+    return this.strengths.of(this.current);
+  }
+
+  /** The batch of the next step as the network will see it, noise and dropout on inputs included. The caller disposes it. */
+  previewBatch(): { readonly batch: Batch; readonly indices: Int32Array } {
+    const step = this.done + 1;
+    const batch = this.batches.at(step, this.current);
+    this.masks.prepare(step);
+    const inputs = tidy(() => seenInputs(this.network, batch.inputs, this.masks));
+    this.masks.dispose();
+    if (inputs !== batch.inputs) batch.inputs.dispose();
+    return { batch: { ...batch, inputs }, indices: this.batches.indicesAt(step) };
   }
 
   /** Data loss of the last step, NaN before the first. */
@@ -124,19 +169,19 @@ export class TrainingRun {
   }
 
   /**
-   * One training step. @param withNorm also computes the norm of the gradient.
+   * One training step. @param measured also computes the norm of the gradient and the update-to-weight ratios.
    * @param guarded looks at the loss before the weights are changed (reads at once: only for cpu and wasm).
    * @returns false when the loss was not finite; the weights are then as they were before the step.
    */
-  advance(withNorm: boolean, guarded = false): boolean {
+  advance(measured: boolean, guarded = false): boolean {
     const step = this.done + 1;
     this.prepare(step);
     this.masks.prepare(step);
-    const batch = this.train.gather(this.batches.indicesAt(this.done));
-    const { network, evaluator, scope } = this;
+    const batch = this.batches.at(step, this.current);
+    const { network, loss, scope } = this;
     const rule = {
       network,
-      loss: evaluator.loss,
+      loss,
       optimizer: this.current.optimizer.kind,
       scope,
       decayScope: scope,
@@ -150,13 +195,16 @@ export class TrainingRun {
         this.hyperparameters,
         this.masks,
       );
-      const norm = withNorm ? tf.sqrt(tf.sum(tf.square(report.gradient))) : null;
-      return { state, loss: report.dataLoss, norm };
+      const norm = measured ? tf.sqrt(tf.sum(tf.square(report.gradient))) : null;
+      const ratios = measured ? updateRatios(network, this.state.weights, state.weights) : null;
+      return { state, loss: report.dataLoss, norm, ratios };
     });
-    tf.dispose([batch.inputs, batch.targets, this.lastLoss ?? [], this.lastGradientNorm ?? []]);
+    tf.dispose([batch.inputs, batch.targets]);
     this.masks.dispose();
+    this.forgetMeasurements();
     this.lastLoss = result.loss;
     this.lastGradientNorm = result.norm;
+    this.lastUpdateRatios = result.ratios;
     if (guarded && !Number.isFinite(result.loss.dataSync()[0])) {
       disposeReplaced(result.state, this.state);
       this.failed = { step, epoch: step / this.stepsPerEpoch };
@@ -200,9 +248,7 @@ export class TrainingRun {
     this.replaceState(this.initialState());
     forget(this.checkpoint);
     this.checkpoint = null;
-    tf.dispose([this.lastLoss ?? [], this.lastGradientNorm ?? []]);
-    this.lastLoss = null;
-    this.lastGradientNorm = null;
+    this.forgetMeasurements();
     this.failed = null;
     this.done = 0;
     this.adopt(this.current);
@@ -247,17 +293,18 @@ export class TrainingRun {
   dispose(): void {
     forget(this.checkpoint);
     this.checkpoint = null;
-    this.train.dispose();
-    this.validation.dispose();
-    this.hyperparameters.dispose();
-    this.masks.dispose();
+    const held = [this.batches, this.validation, this.hyperparameters, this.masks, this.modes];
+    for (const part of [...held, this.strengths]) part.dispose();
     disposeReplaced(this.state, null);
-    tf.dispose([
-      this.kernels,
-      this.classWeights ?? [],
-      this.lastLoss ?? [],
-      this.lastGradientNorm ?? [],
-    ]);
+    this.forgetMeasurements();
+    tf.dispose([this.kernels, this.classWeights ?? []]);
+  }
+
+  private forgetMeasurements(): void {
+    tf.dispose([this.lastLoss ?? [], this.lastGradientNorm ?? [], this.lastUpdateRatios ?? []]);
+    this.lastLoss = null;
+    this.lastGradientNorm = null;
+    this.lastUpdateRatios = null;
   }
 
   /** Sets rates and strengths of a step, schedules included. */

@@ -27,6 +27,8 @@ export function hyperparametersOf({
     dropoutSpatial: regularization.dropoutSpatial,
     dropoutHead: regularization.dropoutHead,
     dropConnect: regularization.dropConnect,
+    inputNoise: regularization.inputNoise,
+    weightNoise: regularization.weightNoise,
     labelSmoothing: loss.labelSmoothing,
     robustness: loss.robustness,
     clipNorm: optimizer.clipNorm,

@@ -16,7 +16,7 @@ export interface TrainingRule {
   readonly loss: Loss;
   readonly optimizer: OptimizerKind;
   readonly proximal: ProximalOptions;
-  /** 1 where penalties and proximal steps act, [parameterCount]; null for everywhere. */
+  /** Factor of penalties and proximal steps for each parameter, 0 where they leave it alone, [parameterCount]; null for 1 everywhere. */
   readonly scope: Tensor | null;
   /** The same for weight decay, coupled and decoupled. */
   readonly decayScope: Tensor | null;
@@ -80,12 +80,11 @@ export function trainStep(
   const { value: dataLoss, grads } = tf.valueAndGrads(lossOf as never)(unpack(network, weights));
   const dataGradient = flatten(grads);
 
-  const regularized = scope ? tf.mul(weights, scope) : weights;
   const penalties: Partial<Record<"l1" | "l2", Tensor>> = {};
   let gradient = dataGradient;
   for (const penalty of activePenalties(hyperparameters.values)) {
-    penalties[penalty.strength] = penalty.value(regularized, hyperparameters);
-    gradient = tf.add(gradient, penalty.gradient(regularized, hyperparameters));
+    penalties[penalty.strength] = penalty.value(weights, scope, hyperparameters);
+    gradient = tf.add(gradient, penalty.gradient(weights, scope, hyperparameters));
   }
 
   const chain = optimizerChain(optimizer, hyperparameters.values);

@@ -68,7 +68,11 @@ describe("steps on whole units", () => {
           const weights = randomWeights(seed);
           const before = unitNorms(weights);
           const values = { learningRate: 1, groupL1: strength };
-          const after = apply(values, (w, h) => groupSoftThreshold(network, w, h, "none"), weights);
+          const after = apply(
+            values,
+            (w, h) => groupSoftThreshold(network, w, null, h, "none"),
+            weights,
+          );
           unitNorms(after).forEach((norm, unit) => {
             const expected = Math.max(0, (before[unit] as number) - strength);
             if (expected === 0) expect(norm).toBe(0);

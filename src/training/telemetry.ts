@@ -1,4 +1,5 @@
 // What a run reports: the shapes of everything that leaves the engine. Types only, no tensors.
+import type { FieldValue } from "../experiment/fields";
 
 /** Loss and accuracy of one part, measured in evaluation mode. */
 export interface PartMetrics {
@@ -52,6 +53,10 @@ export interface LayerStatistics {
   /** Shares in [0, 1] of the kernel's entries. */
   readonly nearZero: number;
   readonly exactZero: number;
+  /** ‖change‖ / ‖kernel‖ at the last measured step; null before the first. */
+  readonly updateRatio: number | null;
+  /** Share in [0, 1] of its units that were 0 for every example looked at; null where there is no activation. */
+  readonly deadUnits: number | null;
   /** 64 counts over [−range, range]; range is a power of two and values outside fall into the end bins. */
   readonly histogram: readonly number[];
   readonly range: number;
@@ -131,8 +136,8 @@ export interface Frame {
 /** A change of a strength or rate while training. */
 export interface LiveChange {
   readonly path: string;
-  readonly from: number | string;
-  readonly to: number | string;
+  readonly from: FieldValue;
+  readonly to: FieldValue;
   readonly step: number;
   readonly epoch: number;
 }

@@ -5,12 +5,12 @@ import type { Experiment } from "../experiment/schema";
 import { BestMoment } from "./bestMoment";
 import { isPointDue, stepsBetweenPoints } from "./curveSchedule";
 import { Curves, evaluationLimit } from "./curves";
-import { Frames, readWeights } from "./frames";
+import { Frames, readLayers, readWeights } from "./frames";
 import { evaluateFully, type FullMetrics, predict } from "./inquiries";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Pace } from "./pace";
 import { TrainingRun } from "./run";
-import type { CurvePoint, Frame, LiveChange, Panel } from "./telemetry";
+import type { CurvePoint, Frame, LayerStatistics, LiveChange, Panel } from "./telemetry";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
 
@@ -162,6 +162,11 @@ export class Trainer {
   /** Flat weights as they stand, [parameterCount]. */
   readWeights(): Promise<Float32Array> {
     return readWeights(this.run);
+  }
+
+  /** Statistics of every layer as they stand. */
+  readLayers(): Promise<readonly LayerStatistics[]> {
+    return readLayers(this.run);
   }
 
   /** Waits for training to end by itself. */

@@ -1,4 +1,5 @@
 // The wall between page and engine: every message that may pass it. Types only.
+import type { FieldValue } from "../experiment/fields";
 import type { Experiment, FieldPath } from "../experiment/schema";
 import type {
   CurvePoint,
@@ -116,7 +117,7 @@ export interface Calls {
   /** Applies live settings between two steps. Other settings are refused. */
   change: {
     request: {
-      readonly changes: readonly { readonly path: FieldPath; readonly value: number | string }[];
+      readonly changes: readonly { readonly path: FieldPath; readonly value: FieldValue }[];
     };
     reply: { readonly changes: readonly LiveChange[] };
   };

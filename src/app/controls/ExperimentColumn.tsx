@@ -14,6 +14,7 @@ import { useSettings } from "../store/settings";
 import { ChoiceControl } from "./ChoiceControl";
 import styles from "./controls.module.css";
 import { DataControl } from "./DataControl";
+import { MultipliersControl } from "./MultipliersControl";
 import { NumberControl } from "./NumberControl";
 import { WidthsControl } from "./WidthsControl";
 
@@ -23,6 +24,7 @@ const groups: readonly { readonly section: SectionName; readonly title: string }
   { section: "data", title: "Data" },
   { section: "model", title: "Model" },
   { section: "regularization", title: "Regularization" },
+  { section: "augmentation", title: "Augmentation" },
   { section: "optimizer", title: "Optimizer" },
   { section: "loss", title: "Objective" },
   { section: "averaging", title: "Averaging" },
@@ -34,6 +36,7 @@ const controls: Readonly<Record<Field["type"], Control>> = {
   integer: NumberControl,
   choice: ChoiceControl,
   widths: WidthsControl,
+  multipliers: MultipliersControl,
 };
 
 /** Settings that deserve more than their type's control. */

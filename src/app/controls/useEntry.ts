@@ -17,7 +17,7 @@ export interface Entry {
 export function readEntry(setting: Setting, text: string): FieldValue | string {
   const { field } = setting;
   const plain = text.replace(/\s/g, "").replace("−", "-");
-  const isShare = field.type !== "choice" && field.type !== "widths" && field.unit === "%";
+  const isShare = "unit" in field && field.unit === "%";
   return parseValue(field, isShare && !plain.endsWith("%") ? `${plain}%` : plain) ?? text;
 }
 

@@ -1,13 +1,14 @@
 // Marks of live changes on the curves: a dragged slider leaves one mark, not fifty.
 import { describeChange } from "../../experiment/difference";
-import type { FieldPath } from "../../experiment/schema";
+import type { FieldValue } from "../../experiment/fields";
+import { type FieldPath, sameValue } from "../../experiment/schema";
 import type { EarlyStop, LiveChange } from "../../worker/protocol";
 import { epochText } from "./figures";
 
 export interface Mark {
   readonly path: FieldPath;
-  readonly from: number | string;
-  readonly to: number | string;
+  readonly from: FieldValue;
+  readonly to: FieldValue;
   readonly step: number;
   readonly epoch: number;
   /** Milliseconds on the page's clock when it was made. */
@@ -37,10 +38,10 @@ export function addMarks(
     const previous = kept[last];
     if (previous && last === kept.length - 1 && now - previous.at < oneMovement) {
       kept.splice(last, 1);
-      if (previous.from === change.to) continue;
+      if (sameValue(previous.from, change.to)) continue;
       const merged = { ...change, from: previous.from, step: previous.step, epoch: previous.epoch };
       kept.push({ ...makeMark(merged, now) });
-    } else if (change.from !== change.to) {
+    } else if (!sameValue(change.from, change.to)) {
       kept.push(makeMark(change, now));
     }
   }

@@ -129,6 +129,19 @@ export const modelSection = v.strictObject({
     scale: "logarithmic",
     snaps: [1e-8, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1],
   }),
+  evaluationMode: choice({
+    key: "evalmode",
+    label: "Measured in",
+    help: "How the network is run when curves and test figures are measured. Evaluation mode is right: nothing dropped, no noise, running statistics. Training mode is what happens when a program forgets the switch (model.eval() in PyTorch): units are dropped and batch normalization depends on which examples share a batch.",
+    source: "Ioffe & Szegedy 2015, §3.1; PyTorch nn.Module.eval",
+    effect: "live",
+    advanced: true,
+    default: "evaluation",
+    choices: [
+      { value: "evaluation", label: "Evaluation mode" },
+      { value: "training", label: "Training mode (forgotten switch)" },
+    ],
+  }),
   initialization: choice({
     key: "init",
     label: "Initial weights",

@@ -1,6 +1,6 @@
 // Settings of the regularizers: penalties in the loss, decay beside the step, proximal steps, dropout.
 import * as v from "valibot";
-import { choice, real } from "../fields";
+import { choice, multipliers, real } from "../fields";
 
 const strengths = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1];
 
@@ -180,6 +180,44 @@ export const regularizationSection = v.strictObject({
     default: 0,
     scale: "linear",
     snaps: [0, 0.1, 0.2, 0.3, 0.5],
+  }),
+  inputNoise: real({
+    key: "noisein",
+    label: "Noise on inputs",
+    help: "In training, Gaussian noise of this standard deviation is added to every scaled input, afresh at each step. For a linear model that is the same as an L2 penalty.",
+    source: "Bishop 1995, Training with Noise is Equivalent to Tikhonov Regularization",
+    effect: "live",
+    advanced: true,
+    minimum: 0,
+    maximum: 3,
+    default: 0,
+    scale: "linear",
+    snaps: [0, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2],
+  }),
+  weightNoise: real({
+    key: "noiseweight",
+    label: "Noise on weights",
+    help: "In training, the network computes with kernels to which Gaussian noise of this standard deviation is added, afresh at each step. The weights that are kept stay free of it. It favours flat valleys of the loss.",
+    source: "Murray & Edwards 1994; Graves 2011; Goodfellow et al. 2016, §7.5",
+    effect: "live",
+    advanced: true,
+    minimum: 0,
+    maximum: 1,
+    default: 0,
+    scale: "linear",
+    snaps: [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+  }),
+  layerMultipliers: multipliers({
+    key: "layers",
+    label: "Strength per layer",
+    help: "Multiplies decay, penalties and proximal steps in each layer, first layer first: 0 leaves a layer alone, 2 doubles every strength there.",
+    source: "Goodfellow et al. 2016, §7.1",
+    effect: "live",
+    advanced: true,
+    minimum: 0,
+    maximum: 100,
+    maximumLayers: 12,
+    default: [],
   }),
   schedule: choice({
     key: "strength",

@@ -1,10 +1,12 @@
 // The plain JavaScript backend: slowest for real nets, fastest to start, and the measure of all others.
 import "@tensorflow/tfjs-backend-cpu";
-import { registerDropoutMaskCpu } from "../kernels/dropoutMaskCpu";
+import { installCpuTransform } from "../kernels/cpuTransform";
+import { registerSeededValuesCpu } from "../kernels/seededValuesCpu";
 import type { BackendFacts } from "./backend";
 
 /** Registers the backend; it needs nothing else. */
 export async function setUpCpu(): Promise<BackendFacts> {
-  registerDropoutMaskCpu();
+  registerSeededValuesCpu();
+  installCpuTransform();
   return { device: null, software: false, maximumTensorBytes: Number.POSITIVE_INFINITY };
 }

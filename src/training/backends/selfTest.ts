@@ -1,5 +1,5 @@
 // A short check at start: some drivers compute wrong gradients without any error, and a learner could not tell.
-import { counterValues, dropoutMask, fillDropoutMask } from "../kernels/dropoutMask";
+import { counterValues, dropoutMask, fillSeededValues, normalNoise } from "../kernels/seededValues";
 import { activation, dense } from "../layers";
 import { softmaxCrossEntropy } from "../losses";
 import { evaluationPass, forward, makeNetwork, unpack } from "../network";
@@ -64,7 +64,7 @@ export function expectedGradient(x: Matrix, targets: Matrix, weights: Float32Arr
 }
 
 /**
- * Compares gradient and dropout mask of the current backend with plain arithmetic.
+ * Compares gradient and random values of the current backend with plain arithmetic.
  * @returns null when both are right, else what is wrong.
  */
 export async function selfTest(): Promise<string | null> {
@@ -98,20 +98,24 @@ export async function selfTest(): Promise<string | null> {
   );
   if (wrong >= 0)
     return `its gradients are wrong (entry ${wrong}: ${found[wrong]}, expected ${expected[wrong]})`;
-  return testMask();
+  return (await testSeededValues("mask", 1e-5)) ?? testSeededValues("normal", 1e-4);
 }
 
-async function testMask(): Promise<string | null> {
-  const [seed, step, stream, rate, size] = [3_141_592_653, 12_345, 70, 0.3, 1001];
+async function testSeededValues(
+  distribution: "mask" | "normal",
+  limit: number,
+): Promise<string | null> {
+  const [seed, step, stream, parameter, size] = [3_141_592_653, 12_345, 70, 0.3, 1001];
   const counter = counterValues(seed, step);
-  const mask = tidy(() =>
-    dropoutMask(tf.tensor1d(counter, "int32"), tf.scalar(rate), { shape: [7, 143], stream }),
+  const make = distribution === "mask" ? dropoutMask : normalNoise;
+  const values = tidy(() =>
+    make(tf.tensor1d(counter, "int32"), tf.scalar(parameter), { shape: [7, 143], stream }),
   );
-  const found = await mask.data();
-  mask.dispose();
+  const found = await values.data();
+  values.dispose();
   const expected = new Float32Array(size);
-  fillDropoutMask(expected, counter, Math.fround(rate), stream);
-  const wrong = expected.findIndex((value, i) => !(Math.abs((found[i] as number) - value) < 1e-5));
+  fillSeededValues(expected, counter, Math.fround(parameter), { stream, distribution });
+  const wrong = expected.findIndex((value, i) => !(Math.abs((found[i] as number) - value) < limit));
   return wrong < 0
     ? null
     : `its random numbers differ (entry ${wrong}: ${found[wrong]}, expected ${expected[wrong]})`;

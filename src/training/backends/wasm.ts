@@ -1,6 +1,6 @@
 // The WebAssembly backend, with the kernels that it lacks for training or has too slow.
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { registerDropoutMaskWasm } from "../kernels/dropoutMaskWasm";
+import { registerSeededValuesWasm } from "../kernels/seededValuesWasm";
 import { installWasmConvolution } from "../kernels/wasmConvolution";
 import { installWasmCopies } from "../kernels/wasmCopies";
 import { installWasmMatMul } from "../kernels/wasmMatMul";
@@ -20,7 +20,7 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
   installWasmPooling();
   installWasmCopies();
   installWasmSums();
-  registerDropoutMaskWasm();
+  registerSeededValuesWasm();
   await tf.setBackend("wasm");
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
   return { device: simd ? "SIMD" : null, software: false, maximumTensorBytes: 1_000_000_000 };

@@ -2,6 +2,7 @@
 import type { Tensor } from "../tensors";
 import { tf } from "../tensors";
 import type { Layer, ParameterSpecification } from "./layer";
+import { seenKernel } from "./noise";
 
 /**
  * Convolution with stride 1 and as many zeros around the picture as keep its size,
@@ -9,6 +10,7 @@ import type { Layer, ParameterSpecification } from "./layer";
  * Kernel [size, size, inputChannels, outputChannels], not flipped (PyTorch stores [out, in, rows, columns]);
  * bias [outputChannels].
  * @param size odd, so that the zeros are the same on every side.
+ * @param randomIndex number of its weight noise, which acts in training only; null for none.
  */
 export function convolution(
   name: string,
@@ -16,6 +18,7 @@ export function convolution(
   outputChannels: number,
   size = 3,
   bias = true,
+  randomIndex: number | null = null,
 ): Layer {
   const taps = size * size;
   const shared = { fanIn: taps * inputChannels, fanOut: taps * outputChannels };
@@ -34,8 +37,9 @@ export function convolution(
   return {
     name,
     parameters: bias ? [kernel, shift] : [kernel],
-    forward(x, [weight, offset]) {
-      const product: Tensor = tf.conv2d(x as never, weight as never, 1, "same");
+    forward(x, [weight, offset], context) {
+      const seen = seenKernel(weight as Tensor, context, randomIndex, false);
+      const product: Tensor = tf.conv2d(x as never, seen as never, 1, "same");
       return offset ? tf.add(product, offset) : product;
     },
   };

@@ -1,18 +1,19 @@
 // The fully connected layer: y = x·W + b.
 import { type Tensor, tf } from "../tensors";
 import type { Layer, ParameterSpecification } from "./layer";
+import { seenKernel } from "./noise";
 
 /**
  * Dense layer, x [batch, inputs] → [batch, outputs].
  * Kernel [inputs, outputs] (PyTorch stores the transpose), bias [outputs].
- * @param maskIndex number of its DropConnect mask (Wan et al. 2013): in training, entries of the kernel are dropped; null for never.
+ * @param randomIndex number of its DropConnect mask and weight noise, which act in training only; null for neither.
  */
 export function dense(
   name: string,
   inputs: number,
   outputs: number,
   bias = true,
-  maskIndex: number | null = null,
+  randomIndex: number | null = null,
 ): Layer {
   const shared = { fanIn: inputs, fanOut: outputs };
   const kernel: ParameterSpecification = {
@@ -31,11 +32,9 @@ export function dense(
     name,
     role: "product",
     parameters: bias ? [kernel, shift] : [kernel],
-    forward(x, [weight, offset], { training, masks }) {
-      const held = weight as Tensor;
-      const dropped = training && maskIndex !== null;
-      const mask = dropped ? masks.mask(maskIndex, "connect", held.shape) : null;
-      const product = tf.matMul(x as never, (mask ? tf.mul(held, mask) : held) as never);
+    forward(x, [weight, offset], context) {
+      const seen = seenKernel(weight as Tensor, context, randomIndex, true);
+      const product = tf.matMul(x as never, seen as never);
       return offset ? tf.add(product, offset) : product;
     },
   };

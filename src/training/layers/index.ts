@@ -4,6 +4,7 @@ export { convolution } from "./convolution";
 export { dense } from "./dense";
 export { dropout, spatialDropout } from "./dropout";
 export type * from "./layer";
+export { inputNoise } from "./noise";
 export {
   batchNormalization,
   groupNormalization,

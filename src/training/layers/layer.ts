@@ -13,14 +13,18 @@ export interface ParameterSpecification {
   readonly fanOut: number;
 }
 
-/** Where dropout takes its masks from. */
+/** Where dropout takes its masks from, and noise its values. */
 export interface MaskSource {
   /**
    * A mask of the given shape holding 0 where a value is dropped and 1/(1−p) where it is kept.
    * @param index number of the dropout layer, counted from the input.
    */
   mask(index: number, place: DropoutPlace, shape: readonly number[]): Tensor | null;
+  /** Gaussian noise of the given shape, or null for none; a source without it never adds any. */
+  noise?(place: NoisePlace, index: number, shape: readonly number[]): Tensor | null;
 }
+
+export type NoisePlace = "input" | "weights";
 
 export type DropoutPlace = "input" | "hidden" | "spatial" | "head" | "connect";
 
@@ -43,7 +47,13 @@ export interface ForwardContext {
 }
 
 /** What a layer is for, where something outside needs to know. */
-export type LayerRole = "product" | "normalization" | "activation" | "dropout" | "pooling";
+export type LayerRole =
+  | "product"
+  | "normalization"
+  | "activation"
+  | "dropout"
+  | "noise"
+  | "pooling";
 
 export interface Layer {
   readonly name: string;

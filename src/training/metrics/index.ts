@@ -1,3 +1,5 @@
 // Registry of the metrics.
+export * from "./deadUnits";
 export * from "./layerStatistics";
+export * from "./updateRatios";
 export * from "./weightScalars";

@@ -59,14 +59,28 @@ export function describeWeights(values: Float32Array) {
   };
 }
 
+/** Figures of layers that weights alone do not tell, each in forward order. */
+export interface LayerMeasurements {
+  /** Of every kernel; null before the first measured step. */
+  readonly updateRatios: ArrayLike<number> | null;
+  /** Of every hidden layer; null where there is none. */
+  readonly deadShares: ArrayLike<number> | null;
+}
+
 /** Statistics of every kernel, in forward order. @param weights flat, [parameterCount]. */
-export function layerStatistics(network: Network, weights: Float32Array): LayerStatistics[] {
+export function layerStatistics(
+  network: Network,
+  weights: Float32Array,
+  { updateRatios, deadShares }: LayerMeasurements,
+): LayerStatistics[] {
   return network.slots
     .filter((slot) => slot.kind === "kernel")
-    .map((slot) => ({
+    .map((slot, index) => ({
       name: slot.layer,
       shape: slot.shape,
       parameters: slot.size,
+      updateRatio: updateRatios?.[index] ?? null,
+      deadUnits: deadShares?.[index] ?? null,
       ...describeWeights(weights.subarray(slot.offset, slot.offset + slot.size)),
     }));
 }

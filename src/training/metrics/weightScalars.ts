@@ -16,7 +16,7 @@ export const weightScalarNames = [
 
 /**
  * Kernel norm, shares of near and exact zeros of all parameters, and the four penalty terms, as scalars in the order of `weightScalarNames`.
- * @param weights flat, all parameters; @param kernels 1 for kernels, else 0; @param scope 1 where penalties act, or null for everywhere.
+ * @param weights flat, all parameters; @param kernels 1 for kernels, else 0; @param scope factor of the penalties for each parameter, or null for 1 everywhere.
  */
 export function weightScalars(
   weights: Tensor,
@@ -26,9 +26,9 @@ export function weightScalars(
 ): Tensor[] {
   const size = tf.abs(weights);
   const share = (condition: Tensor) => tf.mean(tf.cast(condition, "float32"));
-  const regularized = scope ? tf.mul(weights, scope) : weights;
-  const sumOfAbsolutes = tf.sum(tf.abs(regularized));
-  const halfSumOfSquares = tf.mul(0.5, tf.sum(tf.square(regularized)));
+  const scoped = (values: Tensor) => (scope ? tf.mul(values, scope) : values);
+  const sumOfAbsolutes = tf.sum(scoped(size));
+  const halfSumOfSquares = tf.mul(0.5, tf.sum(scoped(tf.square(weights))));
   const h = (name: "l1" | "l2" | "weightDecay" | "l1Proximal") => hyperparameters.tensor(name);
   return [
     tf.sqrt(tf.sum(tf.square(tf.mul(weights, kernels)))),

@@ -4,22 +4,26 @@ import { type Tensor, tf } from "../tensors";
 
 export interface Penalty {
   readonly strength: Extract<HyperparameterName, "l1" | "l2">;
-  /** Term in the loss; a scalar. `weights` are flat and already masked to those it acts on. */
-  value(weights: Tensor, hyperparameters: Hyperparameters): Tensor;
+  /** Term in the loss; a scalar. `weights` and `factors` of the strength are flat; null for 1 everywhere. */
+  value(weights: Tensor, factors: Tensor | null, hyperparameters: Hyperparameters): Tensor;
   /** Gradient of the term, flat; a subgradient where there is a kink. */
-  gradient(weights: Tensor, hyperparameters: Hyperparameters): Tensor;
+  gradient(weights: Tensor, factors: Tensor | null, hyperparameters: Hyperparameters): Tensor;
 }
 
-/** λ·Σ|w| with subgradient λ·sign(w), sign(0) = 0 (Tibshirani 1996). Not divided by anything. */
+const times = (values: Tensor, factors: Tensor | null) =>
+  factors ? tf.mul(values, factors) : values;
+
+/** λ·Σ f·|w| with subgradient λ·f·sign(w), sign(0) = 0 (Tibshirani 1996). Not divided by anything. */
 export const l1Penalty: Penalty = {
   strength: "l1",
-  value: (weights, h) => tf.mul(h.tensor("l1"), tf.sum(tf.abs(weights))),
-  gradient: (weights, h) => tf.mul(h.tensor("l1"), tf.sign(weights)),
+  value: (weights, factors, h) => tf.mul(h.tensor("l1"), tf.sum(times(tf.abs(weights), factors))),
+  gradient: (weights, factors, h) => tf.mul(h.tensor("l1"), times(tf.sign(weights), factors)),
 };
 
-/** λ/2·Σw² with gradient λ·w. */
+/** λ/2·Σ f·w² with gradient λ·f·w. */
 export const l2Penalty: Penalty = {
   strength: "l2",
-  value: (weights, h) => tf.mul(h.tensor("l2"), tf.mul(0.5, tf.sum(tf.square(weights)))),
-  gradient: (weights, h) => tf.mul(h.tensor("l2"), weights),
+  value: (weights, factors, h) =>
+    tf.mul(h.tensor("l2"), tf.mul(0.5, tf.sum(times(tf.square(weights), factors)))),
+  gradient: (weights, factors, h) => tf.mul(h.tensor("l2"), times(weights, factors)),
 };

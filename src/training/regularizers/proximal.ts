@@ -22,7 +22,7 @@ export interface ProximalContext {
   readonly hyperparameters: Hyperparameters;
   /** State of the optimizer after the step. */
   readonly moments: Moments;
-  /** 1 where the soft threshold acts, null for everywhere. */
+  /** Factor of the thresholds for each parameter, flat; null for 1 everywhere. */
   readonly scope: Tensor | null;
 }
 
@@ -51,11 +51,12 @@ export function takeProximalSteps(
   options: ProximalOptions,
   context: ProximalContext,
 ): Tensor {
-  const { network, hyperparameters } = context;
+  const { network, hyperparameters, scope } = context;
   const { l1Proximal, groupL1, maxNorm: limit } = hyperparameters.values;
   let held = weights;
   if (l1Proximal > 0) held = softThreshold(held, thresholdOf(options.form, context));
-  if (groupL1 > 0) held = groupSoftThreshold(network, held, hyperparameters, options.groupScale);
+  if (groupL1 > 0)
+    held = groupSoftThreshold(network, held, scope, hyperparameters, options.groupScale);
   if (limit > 0) held = maxNorm(network, held, hyperparameters);
   return held;
 }

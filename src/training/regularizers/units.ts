@@ -48,16 +48,20 @@ export type GroupScale = "none" | "sqrt";
 /**
  * Block soft threshold, the proximal operator of η·λ·‖unit‖: each unit shrinks by η·λ in length and is exactly 0 below it
  * (Yuan & Lin 2006). With "sqrt" the threshold is multiplied by √inputs.
+ * @param factors of the threshold, flat, the same for all of a kernel; null for 1 everywhere.
  */
 export function groupSoftThreshold(
   network: Network,
   weights: Tensor,
+  factors: Tensor | null,
   hyperparameters: Hyperparameters,
   scale: GroupScale,
 ): Tensor {
   const plain = hyperparameters.tensor("groupThreshold");
-  return mapKernels(network, weights, (kernel, { fanIn }) => {
-    const threshold = scale === "sqrt" ? tf.mul(plain, Math.sqrt(fanIn)) : plain;
+  return mapKernels(network, weights, (kernel, { fanIn, offset }) => {
+    const scaled = scale === "sqrt" ? tf.mul(plain, Math.sqrt(fanIn)) : plain;
+    // One factor for all of a kernel: its first one.
+    const threshold = factors ? tf.mul(scaled, tf.slice(factors, [offset], [1])) : scaled;
     const norms = tf.maximum(unitNorms(kernel), smallestNorm);
     return tf.mul(kernel, tf.relu(tf.sub(1, tf.div(threshold, norms))));
   });

@@ -1,0 +1,40 @@
+// The batch of every step: which examples, in which order, and how augmentation changes them.
+import type { Dataset } from "../data/types";
+import type { Experiment } from "../experiment/schema";
+import { augment } from "./augmentation";
+import { BatchOrder } from "./batchOrder";
+import { DeviceExamples } from "./deviceExamples";
+import type { Batch } from "./step";
+
+export class Batches {
+  readonly examples: DeviceExamples;
+  /** Batches of an epoch. */
+  readonly perEpoch: number;
+  private readonly order: BatchOrder;
+
+  /** @param maximumBytes largest single tensor that the backend can hold. */
+  constructor(
+    experiment: Experiment,
+    private readonly dataset: Dataset,
+    maximumBytes: number,
+  ) {
+    this.examples = new DeviceExamples(dataset, dataset.train, maximumBytes);
+    this.order = new BatchOrder(experiment, dataset.train.count);
+    this.perEpoch = this.order.perEpoch;
+  }
+
+  /** Numbers of the examples of a step, counted from 1. */
+  indicesAt(step: number): Int32Array {
+    return this.order.indicesAt(step - 1);
+  }
+
+  /** The batch of a step, counted from 1, as the network sees it. The caller disposes it. */
+  at(step: number, experiment: Experiment): Batch {
+    const batch = this.examples.gather(this.indicesAt(step));
+    return augment(batch, experiment, this.dataset, step);
+  }
+
+  dispose(): void {
+    this.examples.dispose();
+  }
+}

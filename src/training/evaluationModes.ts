@@ -1,0 +1,28 @@
+// How evaluation runs the network: rightly, or as a program does that has forgotten to leave training mode.
+import { Stream } from "../data/random";
+import type { Experiment } from "../experiment/schema";
+import type { Hyperparameters } from "./hyperparameters";
+import { SeededMasks } from "./masks";
+import { evaluationPass, type PassMode } from "./network";
+
+/** Spreads the steps, so that the chunks of one evaluation and those of the next have other masks. */
+const stepSpread = 101;
+
+export class EvaluationModes {
+  private readonly masks: SeededMasks;
+
+  constructor({ seed }: Experiment, hyperparameters: Hyperparameters) {
+    this.masks = new SeededMasks(seed, hyperparameters, Stream.evaluation);
+  }
+
+  /** The mode of chunk number `chunk`, after `step` steps; good until the next call. */
+  of({ model }: Experiment, step: number, chunk: number): PassMode {
+    if (model.evaluationMode === "evaluation") return evaluationPass;
+    this.masks.prepare((step * stepSpread + chunk) % 2 ** 30);
+    return { training: true, masks: this.masks };
+  }
+
+  dispose(): void {
+    this.masks.dispose();
+  }
+}
