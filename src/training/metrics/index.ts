@@ -1,3 +1,5 @@
 // Registry of the metrics.
+export * from "./calibration";
+export * from "./classification";
 export * from "./layerStatistics";
 export * from "./weightScalars";
