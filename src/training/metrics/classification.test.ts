@@ -25,7 +25,7 @@ const predictions = fc
 
 describe("the report on predictions of classes", () => {
   it("agrees with the reference file", () => {
-    const file = join(import.meta.dirname, "../golden/cases/metrics_classification.json");
+    const file = join(import.meta.dirname, "../../golden/cases/metrics_classification.json");
     const expected = JSON.parse(readFileSync(file, "utf8"));
     const report = classificationReport(
       softmaxRows(Float32Array.from(expected.logits), expected.k),
