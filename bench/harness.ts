@@ -1,8 +1,9 @@
 // A bare page that lends the engine to commands: reference cases and benchmarks that need a browser.
+
+import type { Tolerance } from "../src/golden/deviations";
+import { runGoldenCase } from "../src/golden/run";
 import { setUpBackend } from "../src/training/backends";
 import type { BackendName } from "../src/training/backends/backend";
-import type { Tolerance } from "../src/training/golden/deviations";
-import { runGoldenCase } from "../src/training/golden/run";
 
 const options = { wasmFolder: new URL("../wasm/", import.meta.url).href };
 

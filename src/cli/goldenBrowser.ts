@@ -1,8 +1,8 @@
 // Reference cases on WebGPU and WebGL, which need a browser: the same code, bundled for it and run in a headless Chromium.
 import { join } from "node:path";
+import type { Tolerance } from "../golden/deviations";
+import type { GoldenResult } from "../golden/run";
 import type { BackendName } from "../training/backends/backend";
-import type { Tolerance } from "../training/golden/deviations";
-import type { GoldenResult } from "../training/golden/run";
 import { browserTools, projectRoot } from "./browserTools";
 import type { GoldenFile } from "./golden";
 

@@ -1,8 +1,9 @@
 // Reference cases on the backends that run in Node.
+
+import type { Tolerance } from "../golden/deviations";
+import { type GoldenResult, runGoldenCase } from "../golden/run";
 import { setUpBackend } from "../training/backends";
 import type { BackendName } from "../training/backends/backend";
-import type { Tolerance } from "../training/golden/deviations";
-import { type GoldenResult, runGoldenCase } from "../training/golden/run";
 import { wasmFolder } from "./engine";
 import type { GoldenFile } from "./golden";
 

@@ -157,3 +157,52 @@ export interface Divergence {
   /** What became NaN or infinite first: "training loss", "gradient" or the name of a layer. */
   readonly quantity: string;
 }
+
+/** One bin of the reliability diagram: predictions whose confidence lies in (low, high]. */
+export interface ReliabilityBin {
+  readonly low: number;
+  readonly high: number;
+  readonly count: number;
+  /** Share of right predictions in [0, 1]; null in an empty bin. */
+  readonly accuracy: number | null;
+  /** Mean probability of the predicted class in [0, 1]; null in an empty bin. */
+  readonly confidence: number | null;
+}
+
+/** How one class fares; shares in [0, 1], 0/0 = 0. */
+export interface ClassFigures {
+  /** Of those predicted to be of this class, the share that is. */
+  readonly precision: number;
+  /** Of those that are of this class, the share that was found. */
+  readonly recall: number;
+  readonly f1: number;
+  /** Examples of this class. */
+  readonly support: number;
+}
+
+/** What predictions of classes are worth on one part of the data. */
+export interface ClassificationReport {
+  readonly count: number;
+  readonly accuracy: number;
+  /** Mean −log of the true class's probability, nats. */
+  readonly nll: number;
+  /** Mean squared distance of the probabilities from the truth, summed over the classes, in [0, 2]. */
+  readonly brier: number;
+  /** The same, averaged over the classes. */
+  readonly brierPerClass: number;
+  /** Expected calibration error over `bins`, in [0, 1]. */
+  readonly ece: number;
+  /** The 15 bins of the reliability diagram, from 0 to 1. */
+  readonly bins: readonly ReliabilityBin[];
+  /** Counts, rows true, columns predicted, [classes][classes]. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly perClass: readonly ClassFigures[];
+  /** Plain means over the classes. */
+  readonly macroPrecision: number;
+  readonly macroRecall: number;
+  readonly macroF1: number;
+  /** Mean over the classes, weighted by support. */
+  readonly weightedF1: number;
+  /** Mean probability of the predicted class. */
+  readonly meanConfidence: number;
+}

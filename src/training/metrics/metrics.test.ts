@@ -34,7 +34,7 @@ describe("histograms", () => {
   });
 
   it("agree with numpy on edges that are exact in float32", () => {
-    const file = join(import.meta.dirname, "../golden/cases/histogram.json");
+    const file = join(import.meta.dirname, "../../golden/cases/histogram.json");
     const { values, hist65edges } = readHistogram(file);
     const range = hist65edges.edges.at(-1) as number;
     const inside = values.filter((value) => Math.abs(value) <= range);
@@ -64,7 +64,7 @@ describe("weights", () => {
   });
 
   it("agree with the reference file", () => {
-    const file = join(import.meta.dirname, "../golden/cases/sparsity.json");
+    const file = join(import.meta.dirname, "../../golden/cases/sparsity.json");
     const expected = JSON.parse(readFileSync(file, "utf8"));
     const described = describeWeights(Float32Array.from(expected.weights));
     expect(described.nearZero).toBe(expected.fraction_below);

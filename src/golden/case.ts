@@ -1,5 +1,5 @@
 // Reads a reference trajectory (a JSON file made with PyTorch) and checks its shape before anything is run.
-import type { OptimizerKind } from "../optimizers";
+import type { OptimizerKind } from "../training/optimizers";
 
 export interface GoldenLayer {
   readonly type: string;

@@ -1,5 +1,5 @@
 // PyTorch stores kernels as [out, in] and [out, in, height, width], this project as [in, out] and [height, width, in, out]: the one place that turns one into the other.
-import type { Network, ParameterSlot } from "../network";
+import type { Network, ParameterSlot } from "../training/network";
 import type { Tensors } from "./case";
 
 /** Our flat index of PyTorch's entry i of a parameter. */

@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { setUpCpu } from "../backends/cpu";
-import { setUpWasm } from "../backends/wasm";
-import { tf } from "../tensors";
+import { setUpCpu } from "../training/backends/cpu";
+import { setUpWasm } from "../training/backends/wasm";
+import { tf } from "../training/tensors";
 import { runGoldenCase } from "./run";
 
 const folder = join(import.meta.dirname, "cases");
@@ -15,7 +15,7 @@ describe.each(["cpu", "wasm"])("reference cases on %s", (backend) => {
   beforeAll(async () => {
     await setUpCpu();
     await setUpWasm(
-      join(import.meta.dirname, "../../../node_modules/@tensorflow/tfjs-backend-wasm/dist/"),
+      join(import.meta.dirname, "../../node_modules/@tensorflow/tfjs-backend-wasm/dist/"),
     );
     await tf.setBackend(backend);
   });

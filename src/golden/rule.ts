@@ -1,5 +1,5 @@
 // Translates a reference case's configuration into this project's network, loss, rule and hyper-parameters.
-import { type HyperparameterValues, neutralHyperparameters } from "../hyperparameters";
+import { type HyperparameterValues, neutralHyperparameters } from "../training/hyperparameters";
 import {
   activation,
   batchNormalization,
@@ -12,11 +12,11 @@ import {
   type MaskSource,
   maxPool,
   rmsNormalization,
-} from "../layers";
-import { crossEntropy, type Loss, meanSquaredError } from "../losses";
-import type { ProximalOptions } from "../regularizers";
-import { cosine, linear } from "../schedules";
-import { type Tensor, tf } from "../tensors";
+} from "../training/layers";
+import { crossEntropy, type Loss, meanSquaredError } from "../training/losses";
+import type { ProximalOptions } from "../training/regularizers";
+import { cosine, linear } from "../training/schedules";
+import { type Tensor, tf } from "../training/tensors";
 import type { GoldenCase, GoldenLayer } from "./case";
 
 /** The layers of the case, in forward order. */

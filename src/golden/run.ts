@@ -1,6 +1,6 @@
 // Runs one reference case through the project's own step and compares everything that it records.
-import { Hyperparameters, neutralHyperparameters } from "../hyperparameters";
-import { batchLoss, type Loss } from "../losses";
+import { Hyperparameters, neutralHyperparameters } from "../training/hyperparameters";
+import { batchLoss, type Loss } from "../training/losses";
 import {
   evaluationPass,
   forward,
@@ -9,11 +9,11 @@ import {
   makeNetwork,
   type Network,
   unpack,
-} from "../network";
-import { momentNames } from "../optimizers";
-import { disposeReplaced } from "../state";
-import { type TrainingRule, type TrainingState, trainStep } from "../step";
-import { type Tensor, tf, tidy } from "../tensors";
+} from "../training/network";
+import { momentNames } from "../training/optimizers";
+import { disposeReplaced } from "../training/state";
+import { type TrainingRule, type TrainingState, trainStep } from "../training/step";
+import { type Tensor, tf, tidy } from "../training/tensors";
 import {
   type GoldenCase,
   isTrainingCase,
