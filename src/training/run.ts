@@ -25,6 +25,13 @@ export interface Checkpoint {
   readonly state: TrainingState;
 }
 
+/** What is known of a step before it is taken. */
+export interface UpcomingStep {
+  readonly masks: SeededMasks;
+  /** Examples in its batch. */
+  readonly batchSize: number;
+}
+
 export class TrainingRun {
   readonly network: Network;
   readonly evaluator: Evaluator;
@@ -176,6 +183,13 @@ export class TrainingRun {
     const average =
       before && count > 0 ? tidy(() => nextMean(before, weights, count)) : tf.clone(weights);
     this.replaceState({ ...this.state, average });
+  }
+
+  /** The step about to be taken; the caller disposes its masks. */
+  upcoming(): UpcomingStep {
+    const masks = new SeededMasks(this.current.seed, this.hyperparameters);
+    masks.prepare(this.done + 1);
+    return { masks, batchSize: this.batches.indicesAt(this.done).length };
   }
 
   /** The values as they stand; the caller disposes them. They stay as they are while training goes on. */

@@ -10,7 +10,7 @@ import { evaluateFully, type FullMetrics, predict } from "./inquiries";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Pace } from "./pace";
 import { TrainingRun } from "./run";
-import type { CurvePoint, Frame, LiveChange, Panel } from "./telemetry";
+import type { CurvePoint, Frame, LiveChange, Look, Panel } from "./telemetry";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
 
@@ -142,9 +142,13 @@ export class Trainer {
     return applied;
   }
 
-  /** Which panels are visible; while paused a frame with them follows at once. */
-  async watch(panels: readonly Panel[], framesPerSecond: number): Promise<TrainerStatus> {
-    this.frames.watch(panels, framesPerSecond);
+  /** Which panels are visible and what is looked at; while paused a frame with them follows at once. */
+  async watch(
+    panels: readonly Panel[],
+    framesPerSecond: number,
+    look?: Look,
+  ): Promise<TrainerStatus> {
+    this.frames.watch(panels, framesPerSecond, look);
     if (!this.loop) this.host.onFrame(await this.makeFrame());
     return this.status;
   }
