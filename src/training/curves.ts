@@ -40,7 +40,7 @@ export class Curves {
     const { run, breathe } = this;
     const values = run.snapshot();
     const [step, epoch] = [run.step, run.epoch];
-    const norm = run.gradientNorm;
+    const norm = run.last.gradientNorm;
     const rest = tidy(() =>
       tf.stack([
         norm ?? tf.scalar(0),

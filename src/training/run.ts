@@ -10,25 +10,20 @@ import { chunkSize, type Evaluator } from "./evaluation";
 import { EvaluationModes } from "./evaluationModes";
 import { Hyperparameters } from "./hyperparameters";
 import { initialWeights } from "./initialWeights";
+import { LastStep } from "./lastStep";
 import type { Loss } from "./losses";
 import { SeededMasks } from "./masks";
 import { updateRatios } from "./metrics";
-import {
-  initialBuffers,
-  kernelMask,
-  type Network,
-  type NetworkValues,
-  seenInputs,
-  unpack,
-} from "./network";
+import { initialBuffers, kernelMask, type Network, type NetworkValues, unpack } from "./network";
 import { objectiveOf } from "./objective";
 import { momentNames } from "./optimizers";
 import { scheduled } from "./schedules";
 import { hyperparametersOf, proximalOptionsOf } from "./settings";
 import { cloneAll, cloneState, disposeReplaced } from "./state";
-import { type Batch, type TrainingState, trainStep } from "./step";
+import { type TrainingState, trainStep } from "./step";
 import { Strengths } from "./strengths";
 import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
+import { UpcomingStep } from "./upcoming";
 
 /** State to return to. */
 export interface Checkpoint {
@@ -53,10 +48,8 @@ export class TrainingRun {
   private done = 0;
   private readonly batches: Batches;
   private checkpoint: Checkpoint | null = null;
-  /** Data loss of the last step, and the norm of its gradient where it was asked for. */
-  private lastLoss: Tensor | null = null;
-  private lastGradientNorm: Tensor | null = null;
-  private lastUpdateRatios: Tensor | null = null;
+  /** What is known of the last step. */
+  readonly last = new LastStep();
   private failed: { readonly step: number; readonly epoch: number } | null = null;
 
   /** @param maximumBytes largest single tensor that the backend can hold. */
@@ -131,35 +124,9 @@ export class TrainingRun {
     };
   }
 
-  /** Norm of the gradient at the last step where it was asked for. */
-  get gradientNorm(): Tensor | null {
-    return this.lastGradientNorm;
-  }
-
-  /** Update-to-weight ratio of each kernel at the last step where it was asked for, [kernels]. */
-  get updateRatios(): Tensor | null {
-    return this.lastUpdateRatios;
-  }
-
   /** Factors of penalties, decay and proximal steps, [parameterCount], or null for 1 everywhere. */
   get scope(): Tensor | null {
     return this.strengths.of(this.current);
-  }
-
-  /** The batch of the next step as the network will see it, noise and dropout on inputs included. The caller disposes it. */
-  previewBatch(): { readonly batch: Batch; readonly indices: Int32Array } {
-    const step = this.done + 1;
-    const batch = this.batches.at(step, this.current);
-    this.masks.prepare(step);
-    const inputs = tidy(() => seenInputs(this.network, batch.inputs, this.masks));
-    this.masks.dispose();
-    if (inputs !== batch.inputs) batch.inputs.dispose();
-    return { batch: { ...batch, inputs }, indices: this.batches.indicesAt(step) };
-  }
-
-  /** Data loss of the last step, NaN before the first. */
-  async readLoss(): Promise<number> {
-    return (await this.lastLoss?.data())?.[0] ?? Number.NaN;
   }
 
   /** Takes over live settings; they act from the next step on. */
@@ -201,10 +168,7 @@ export class TrainingRun {
     });
     tf.dispose([batch.inputs, batch.targets]);
     this.masks.dispose();
-    this.forgetMeasurements();
-    this.lastLoss = result.loss;
-    this.lastGradientNorm = result.norm;
-    this.lastUpdateRatios = result.ratios;
+    this.last.keep(result.loss, result.norm, result.ratios);
     if (guarded && !Number.isFinite(result.loss.dataSync()[0])) {
       disposeReplaced(result.state, this.state);
       this.failed = { step, epoch: step / this.stepsPerEpoch };
@@ -224,6 +188,15 @@ export class TrainingRun {
     const average =
       before && count > 0 ? tidy(() => nextMean(before, weights, count)) : tf.clone(weights);
     this.replaceState({ ...this.state, average });
+  }
+
+  /** The step about to be taken; the caller disposes its masks. */
+  upcoming(): UpcomingStep {
+    const { network, batches, current } = this;
+    const step = this.done + 1;
+    const masks = new SeededMasks(current.seed, this.hyperparameters);
+    masks.prepare(step);
+    return new UpcomingStep(masks, network, batches, current, step);
   }
 
   /** The values as they stand; the caller disposes them. They stay as they are while training goes on. */
@@ -248,7 +221,7 @@ export class TrainingRun {
     this.replaceState(this.initialState());
     forget(this.checkpoint);
     this.checkpoint = null;
-    this.forgetMeasurements();
+    this.last.dispose();
     this.failed = null;
     this.done = 0;
     this.adopt(this.current);
@@ -294,17 +267,9 @@ export class TrainingRun {
     forget(this.checkpoint);
     this.checkpoint = null;
     const held = [this.batches, this.validation, this.hyperparameters, this.masks, this.modes];
-    for (const part of [...held, this.strengths]) part.dispose();
+    for (const part of [...held, this.strengths, this.last]) part.dispose();
     disposeReplaced(this.state, null);
-    this.forgetMeasurements();
     tf.dispose([this.kernels, this.classWeights ?? []]);
-  }
-
-  private forgetMeasurements(): void {
-    tf.dispose([this.lastLoss ?? [], this.lastGradientNorm ?? [], this.lastUpdateRatios ?? []]);
-    this.lastLoss = null;
-    this.lastGradientNorm = null;
-    this.lastUpdateRatios = null;
   }
 
   /** Sets rates and strengths of a step, schedules included. */

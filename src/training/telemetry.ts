@@ -77,8 +77,16 @@ export interface BoundaryMap {
 export interface NeuronMaps {
   readonly size: number;
   readonly domain: readonly [number, number, number, number];
-  /** Per hidden layer [units, size · size], row 0 at the top. */
-  readonly layers: readonly { readonly units: number; readonly activations: Float32Array }[];
+  /** Per hidden layer. */
+  readonly layers: readonly {
+    readonly units: number;
+    /** [units, size · size], row 0 at the top. */
+    readonly activations: Float32Array;
+    /** 1 where the next step silences a unit for the first example of its batch, [units]; null without dropout. */
+    readonly dropped: Uint8Array | null;
+  }[];
+  /** The same for the inputs. */
+  readonly droppedInputs: Uint8Array | null;
   /** Kernel of each dense layer, row-major [inputs, outputs], for the lines between units. */
   readonly kernels: readonly Float32Array[];
 }
@@ -116,7 +124,85 @@ export interface Gallery {
   readonly mislabelled: readonly JudgedPicture[];
 }
 
-export type Panel = "weights" | "boundary" | "neurons" | "curve" | "gallery";
+/** Weights of one layer as small pictures, one per unit or filter and channel. */
+export interface KernelPictures {
+  readonly name: string;
+  readonly kind: "convolution" | "dense";
+  /** Units or filters of the layer, and how many of them come with their weights, from number `first` on. */
+  readonly units: number;
+  readonly first: number;
+  readonly shown: number;
+  /** Input channels or maps of the layer, and how many of them are shown, from the first on. */
+  readonly channels: number;
+  readonly shownChannels: number;
+  readonly height: number;
+  readonly width: number;
+  /** [shown, shownChannels, height, width] */
+  readonly weights: Float32Array;
+  /** Largest |w| of every unit, shown or not, over all its inputs, [units]; 0: the unit is off. */
+  readonly largest: Float32Array;
+}
+
+/** What one place of the network makes of the chosen picture, in evaluation mode. */
+export interface ActivationStage {
+  /** "input", the name of a layer, or "features" for what a CNN's blocks hand on. */
+  readonly name: string;
+  /** Whole maps, or single values. */
+  readonly kind: "maps" | "units";
+  readonly units: number;
+  /** How many come with their values, from the first on; 0 for the input. */
+  readonly shown: number;
+  /** 1 × 1 for single values. */
+  readonly height: number;
+  readonly width: number;
+  /** [shown, height, width], row 0 at the top. */
+  readonly values: Float32Array;
+  /** 1 where the next training step silences a unit for an example at `row` of its batch, [units]; null without dropout. */
+  readonly dropped: Uint8Array | null;
+}
+
+/** A validation picture to choose from. */
+export interface PictureChoice {
+  readonly index: number;
+  readonly label: number;
+  /** Bytes 0 … 255, [height, width, channels]. */
+  readonly pixels: Uint8Array;
+}
+
+/** The way of one picture through the network. */
+export interface ActivationMaps {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Pictures that can be chosen. */
+  readonly choices: readonly PictureChoice[];
+  /** Index of the chosen one, in the validation part. */
+  readonly picture: number;
+  readonly predicted: number;
+  /** Probability of the predicted class. */
+  readonly confidence: number;
+  /** Place in the batch whose masks are shown, from 0. */
+  readonly row: number;
+  readonly stages: readonly ActivationStage[];
+}
+
+/** What the page looks at more closely. Numbers beyond what there is mean the nearest that is. */
+export interface Look {
+  /** Index of a picture in the validation part. */
+  readonly picture: number;
+  /** First unit or filter whose weights are shown. */
+  readonly firstUnit: number;
+}
+
+export type Panel =
+  | "weights"
+  | "boundary"
+  | "neurons"
+  | "curve"
+  | "gallery"
+  | "report"
+  | "filters"
+  | "maps";
 
 /** One message of measurements; parts that no visible panel needs are left out. */
 export interface Frame {
@@ -131,6 +217,11 @@ export interface Frame {
   readonly neurons?: NeuronMaps;
   readonly curve?: FittedCurve;
   readonly gallery?: Gallery;
+  /** On the first validation examples, as many as can be judged in time. */
+  readonly report?: ClassificationReport;
+  /** Layers that look at pictures, in forward order. */
+  readonly filters?: readonly KernelPictures[];
+  readonly maps?: ActivationMaps;
 }
 
 /** A change of a strength or rate while training. */

@@ -8,7 +8,7 @@ const small = [
   ["optimizer.epochs", 10],
   ["data.validationSize", 50],
 ] as const;
-const everyPanel = ["weights", "boundary", "neurons", "curve", "gallery"] as const;
+const everyPanel = ["weights", "boundary", "neurons", "curve", "gallery", "report"] as const;
 
 describe.each(["cpu", "wasm"] as const)("a run on %s", (backend) => {
   beforeAll(() => switchBackend(backend));

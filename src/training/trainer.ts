@@ -5,12 +5,13 @@ import type { Experiment } from "../experiment/schema";
 import { BestMoment } from "./bestMoment";
 import { isPointDue, stepsBetweenPoints } from "./curveSchedule";
 import { Curves, evaluationLimit } from "./curves";
-import { Frames, readLayers, readWeights } from "./frames";
+import { Frames } from "./frames";
 import { evaluateFully, type FullMetrics, predict } from "./inquiries";
+import { readLayers, readWeights } from "./layerReadings";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Pace } from "./pace";
 import { TrainingRun } from "./run";
-import type { CurvePoint, Frame, LayerStatistics, LiveChange, Panel } from "./telemetry";
+import type { CurvePoint, Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
 
@@ -142,9 +143,13 @@ export class Trainer {
     return applied;
   }
 
-  /** Which panels are visible; while paused a frame with them follows at once. */
-  async watch(panels: readonly Panel[], framesPerSecond: number): Promise<TrainerStatus> {
-    this.frames.watch(panels, framesPerSecond);
+  /** Which panels are visible and what is looked at; while paused a frame with them follows at once. */
+  async watch(
+    panels: readonly Panel[],
+    framesPerSecond: number,
+    look?: Look,
+  ): Promise<TrainerStatus> {
+    this.frames.watch(panels, framesPerSecond, look);
     if (!this.loop) this.host.onFrame(await this.makeFrame());
     return this.status;
   }
@@ -252,7 +257,7 @@ export class Trainer {
       if (!(await this.takePoints())) return "diverged";
       if (this.bestMoment.isPast) return "stopped";
     } while (!this.stopRequested && run.step < goal() && host.now() < end);
-    const sound = options.readsAtOnce || Number.isFinite(await run.readLoss());
+    const sound = options.readsAtOnce || Number.isFinite(await run.last.readLoss());
     return (await this.takePoints()) && sound ? "sound" : "diverged";
   }
 

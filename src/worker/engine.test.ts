@@ -42,8 +42,9 @@ describe("the engine", () => {
     });
     expect((await engine.answer("train", {})).state).toBe("training");
     await expect
-      .poll(() =>
-        events.some((event) => event.event === "status" && event.status.state === "finished"),
+      .poll(
+        () => events.some((event) => event.event === "status" && event.status.state === "finished"),
+        { timeout: 20_000 },
       )
       .toBe(true);
     const frames = events.flatMap((event) => (event.event === "frame" ? [event.frame] : []));

@@ -52,7 +52,7 @@ export class Engine {
     advance: ({ unit }) => this.running.advance(unit),
     reset: () => this.running.reset(),
     change: ({ changes }) => ({ changes: this.running.change(changes) }),
-    watch: ({ panels, framesPerSecond }) => this.running.watch(panels, framesPerSecond),
+    watch: ({ panels, framesPerSecond, look }) => this.running.watch(panels, framesPerSecond, look),
     predict: async ({ inputs }) => ({ outputs: await this.running.predict(inputs) }),
     reveal: () => this.running.reveal(),
   };

@@ -3,6 +3,7 @@ import { backendNames } from "../training/backends/backend";
 import { Engine } from "./engine";
 import { describeError } from "./errors";
 import type { RequestMessage } from "./protocol";
+import { buffersOf } from "./transfer";
 
 /** A round trip through the message queue: lets waiting requests in, without the delay of timers. */
 function makeBreathe(): () => Promise<void> {
@@ -17,7 +18,7 @@ function makeBreathe(): () => Promise<void> {
 }
 
 const engine = new Engine({
-  post: (event) => postMessage(event),
+  post: (event) => postMessage(event, buffersOf(event)),
   now: () => performance.now(),
   breathe: makeBreathe(),
   available: backendNames,

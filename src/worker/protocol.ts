@@ -7,6 +7,7 @@ import type {
   EarlyStop,
   Frame,
   LiveChange,
+  Look,
   Panel,
   PartMetrics,
 } from "../training/telemetry";
@@ -121,9 +122,14 @@ export interface Calls {
     };
     reply: { readonly changes: readonly LiveChange[] };
   };
-  /** Which panels are visible; frames carry only what they need. */
+  /** Which panels are visible, and what they look at more closely; frames carry only what they need. */
   watch: {
-    request: { readonly panels: readonly Panel[]; readonly framesPerSecond: number };
+    request: {
+      readonly panels: readonly Panel[];
+      readonly framesPerSecond: number;
+      /** Left out: as before, at first the first picture and unit. */
+      readonly look?: Look;
+    };
     reply: StatusReply;
   };
   /** Class probabilities (or values) for raw inputs [count, inputSize]: the drawing pad. Pixels 0 … 255. */

@@ -6,6 +6,7 @@ import type {
   EarlyStop,
   EventMessage,
   Frame,
+  Look,
   Panel,
   StatusReply,
 } from "../../worker/protocol";
@@ -137,6 +138,11 @@ export class Engine {
   /** Counts a panel as visible. @returns counts it out again */
   show(panel: Panel): () => void {
     return this.panels.show(panel);
+  }
+
+  /** Says which picture or units a panel looks at more closely. */
+  look(changes: Partial<Look>): void {
+    this.panels.look(changes);
   }
 
   /** Compares controls and worker, and does what the difference calls for. */

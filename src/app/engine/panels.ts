@@ -1,5 +1,5 @@
 // Counts which panels are on screen, so that the worker measures only what somebody can see.
-import type { Panel } from "../../worker/protocol";
+import type { Look, Panel } from "../../worker/protocol";
 
 const framesPerSecond = 8;
 /** Enough for the record while nobody looks. */
@@ -8,6 +8,7 @@ const hiddenFramesPerSecond = 1;
 export class Panels {
   private readonly shown = new Map<Panel, number>();
   private queued = false;
+  private looked: Look = { picture: 0, firstUnit: 0 };
 
   constructor(private readonly changed: () => void) {}
 
@@ -17,9 +18,16 @@ export class Panels {
     return () => this.count(panel, -1);
   }
 
-  request(): { panels: readonly Panel[]; framesPerSecond: number } {
+  /** Says what is looked at more closely, in this run and those after it. */
+  look(changes: Partial<Look>): void {
+    this.looked = { ...this.looked, ...changes };
+    this.notify();
+  }
+
+  request(): { panels: readonly Panel[]; framesPerSecond: number; look: Look } {
     const panels = [...this.shown].filter(([, count]) => count > 0).map(([panel]) => panel);
-    return { panels, framesPerSecond: document.hidden ? hiddenFramesPerSecond : framesPerSecond };
+    const rate = document.hidden ? hiddenFramesPerSecond : framesPerSecond;
+    return { panels, framesPerSecond: rate, look: this.looked };
   }
 
   /** Tells of changes at most once per task: tabs switch one panel off and another on. */

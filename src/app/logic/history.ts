@@ -1,10 +1,13 @@
 // What a run has measured so far, in append-only columns outside React: charts and texts read from here, nothing is copied per frame.
 import type {
+  ActivationMaps,
   BoundaryMap,
+  ClassificationReport,
   CurvePoint,
   FittedCurve,
   Frame,
   Gallery,
+  KernelPictures,
   LayerStatistics,
   NeuronMaps,
 } from "../../worker/protocol";
@@ -122,6 +125,9 @@ export class RunHistory {
   curve: CurveRecord | null = null;
   neurons: NeuronMaps | null = null;
   gallery: Gallery | null = null;
+  report: ClassificationReport | null = null;
+  filters: readonly KernelPictures[] | null = null;
+  maps: ActivationMaps | null = null;
 
   get columns(): Columns {
     return this.table;
@@ -149,6 +155,9 @@ export class RunHistory {
     }
     if (frame.neurons) this.neurons = frame.neurons;
     if (frame.gallery) this.gallery = frame.gallery;
+    if (frame.report) this.report = frame.report;
+    if (frame.filters) this.filters = frame.filters;
+    if (frame.maps) this.maps = frame.maps;
     this.changed();
   }
 
@@ -163,6 +172,9 @@ export class RunHistory {
     this.curve = null;
     this.neurons = null;
     this.gallery = null;
+    this.report = null;
+    this.filters = null;
+    this.maps = null;
     this.changed();
   }
 

@@ -72,12 +72,12 @@ export async function timeSteps(
   };
   const run = new TrainingRun(experiment, sample, Number.POSITIVE_INFINITY);
   for (let i = 0; i < warmUpSteps; i++) run.advance(false);
-  await run.readLoss();
+  await run.last.readLoss();
   const start = now();
   let steps = 0;
   while (steps < timedSteps && now() - start < timedMilliseconds) {
     run.advance(false);
-    await run.readLoss();
+    await run.last.readLoss();
     steps++;
   }
   const perStep = (now() - start) / steps;

@@ -5,17 +5,35 @@ import { countMultiplyAdds } from "../../experiment/bounds";
 import type { Experiment } from "../../experiment/schema";
 import { describeTask } from "../../experiment/tasks";
 import type { Network, NetworkValues } from "../network";
-import type { Frame, Panel } from "../telemetry";
+import type { Frame, Look, Panel } from "../telemetry";
+import type { UpcomingStep } from "../upcoming";
+import { FiltersView } from "./filters";
 import { GalleryView } from "./gallery";
+import { MapsView } from "./maps";
 import { CurveView, PlaneViews, readKernels } from "./plane";
+import { ReportView } from "./report";
 
-type PanelData = Pick<Frame, "boundary" | "neurons" | "curve" | "gallery">;
+type PanelData = Pick<
+  Frame,
+  "boundary" | "neurons" | "curve" | "gallery" | "report" | "filters" | "maps"
+>;
+
+/** What the pictures are made of. */
+export interface Subject {
+  readonly values: NetworkValues;
+  /** The step about to be taken, for what it will drop. */
+  readonly upcoming: UpcomingStep;
+  readonly look: Look;
+}
 
 /** The pictures that a data set can show, made when first asked for. */
 export class Views {
   private plane: PlaneViews | null = null;
   private curve: CurveView | null = null;
   private pictures: GalleryView | null = null;
+  private judged: ReportView | null = null;
+  private kernels: FiltersView | null = null;
+  private way: MapsView | null = null;
   private readonly multiplyAdds: number;
   private readonly kind: "plane" | "curve" | "table" | "pictures";
 
@@ -29,13 +47,45 @@ export class Views {
   }
 
   /** Data of the given panels, as far as this data set has them. */
-  async render(panels: ReadonlySet<Panel>, values: NetworkValues): Promise<PanelData> {
+  async render(panels: ReadonlySet<Panel>, subject: Subject): Promise<PanelData> {
+    const own = await this.renderOwn(panels, subject);
+    const report = panels.has("report") ? await this.report(subject.values) : null;
+    return { ...own, ...(report && { report }), ...(await this.renderInside(panels, subject)) };
+  }
+
+  private async report(values: NetworkValues) {
+    if (this.dataset.type !== "classification") return null;
+    this.judged ??= new ReportView(this.network, this.dataset, this.multiplyAdds);
+    return this.judged.report(values);
+  }
+
+  /** What goes on within a network that looks at pictures. */
+  private async renderInside(panels: ReadonlySet<Panel>, subject: Subject): Promise<PanelData> {
+    const { network, dataset, kind } = this;
+    if (kind !== "pictures") return {};
+    const { values, upcoming, look } = subject;
+    if (panels.has("filters")) this.kernels ??= new FiltersView(network, dataset);
+    if (panels.has("maps")) this.way ??= new MapsView(network, dataset);
+    return {
+      ...(panels.has("filters") && {
+        filters: (await this.kernels?.filters(values, look.firstUnit)) ?? [],
+      }),
+      ...(panels.has("maps") &&
+        this.way && { maps: await this.way.maps(values, upcoming, look.picture) }),
+    };
+  }
+
+  /** What this kind of data set shows of its own. */
+  private async renderOwn(
+    panels: ReadonlySet<Panel>,
+    { values, upcoming }: Subject,
+  ): Promise<PanelData> {
     const { network, dataset, kind } = this;
     if (kind === "plane") {
       this.plane ??= new PlaneViews(network, dataset);
       return {
         ...(panels.has("boundary") && { boundary: await this.plane.boundary(values) }),
-        ...(panels.has("neurons") && { neurons: await this.plane.neurons(values) }),
+        ...(panels.has("neurons") && { neurons: await this.plane.neurons(values, upcoming) }),
       };
     }
     if (kind === "curve" && panels.has("curve")) {
@@ -48,7 +98,8 @@ export class Views {
     }
     if (kind === "table" && panels.has("neurons")) {
       const kernels = await readKernels(network, values);
-      return { neurons: { size: 0, domain: [0, 0, 0, 0], layers: [], kernels } };
+      const none = { size: 0, domain: [0, 0, 0, 0], layers: [], droppedInputs: null } as const;
+      return { neurons: { ...none, kernels } };
     }
     return {};
   }

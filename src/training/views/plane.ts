@@ -4,6 +4,9 @@ import type { Dataset } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { BoundaryMap, FittedCurve, NeuronMaps } from "../telemetry";
 import { type Tensor, tf, tidy } from "../tensors";
+import type { UpcomingStep } from "../upcoming";
+import { droppedFlags, masksOfRow } from "./dropped";
+import { readTogether } from "./read";
 import { scaleInputs } from "./scale";
 
 export type Domain = readonly [number, number, number, number];
@@ -70,28 +73,30 @@ export class PlaneViews {
     };
   }
 
-  async neurons(values: NetworkValues): Promise<NeuronMaps> {
-    const maps = tidy(() => {
+  /** @param upcoming the step whose masks for the first example of its batch are shown. */
+  async neurons(values: NetworkValues, { masks }: UpcomingStep): Promise<NeuronMaps> {
+    const { network, dataset } = this;
+    const { maps, dropped } = tidy(() => {
       const held: Tensor[] = [];
-      forward(this.network, values, this.neuronInputs, evaluationPass, ({ role }, output) => {
+      forward(network, values, this.neuronInputs, evaluationPass, ({ role }, output) => {
         if (role === "activation") held.push(tf.transpose(output));
       });
-      return held;
+      return { maps: held, dropped: masksOfRow(network, values, dataset.inputSize, masks, 0) };
     });
-    const layers = [];
-    for (const map of maps) {
-      layers.push({
-        units: map.shape[0] as number,
-        activations: (await map.data()) as Float32Array,
-      });
-    }
-    tf.dispose(maps);
-    return {
-      size: neuronSize,
-      domain: this.domain,
-      layers,
-      kernels: await readKernels(this.network, values),
-    };
+    const units = maps.map(({ shape }) => shape[0] as number);
+    const drops = dropped.map((mask) => mask !== null);
+    const read = await readTogether([...maps, ...dropped.filter((mask) => mask !== null)]);
+    const flags = read.splice(units.length).map(droppedFlags);
+    const [droppedInputs = null, ...droppedUnits] = drops.map((any) =>
+      any ? (flags.shift() as Uint8Array) : null,
+    );
+    const layers = read.map((activations, index) => ({
+      units: units[index] as number,
+      activations,
+      dropped: droppedUnits[index] ?? null,
+    }));
+    const kernels = await readKernels(network, values);
+    return { size: neuronSize, domain: this.domain, layers, droppedInputs, kernels };
   }
 
   dispose(): void {

@@ -1,0 +1,59 @@
+// How well the network's probabilities hold up on validation examples: the figures behind confusion and calibration.
+import type { Dataset } from "../../data/types";
+import { chunkSize } from "../evaluation";
+import { classificationReport } from "../metrics";
+import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
+import type { ClassificationReport } from "../telemetry";
+import { type Tensor, tf, tidy } from "../tensors";
+
+/** Most validation examples judged. */
+const mostJudged = 1000;
+/** Fewest, however dear one is: less would say nothing about ten classes. */
+const fewestJudged = 50;
+/** Multiply-adds that a report may cost. */
+const reportCost = 4e8;
+
+export class ReportView {
+  private readonly count: number;
+  private readonly chunk: number;
+
+  /** @param multiplyAdds cost of one example's way forward. */
+  constructor(
+    private readonly network: Network,
+    private readonly dataset: Dataset,
+    multiplyAdds: number,
+  ) {
+    const affordable = Math.max(fewestJudged, Math.floor(reportCost / multiplyAdds));
+    this.count = Math.min(mostJudged, affordable, dataset.validation.count);
+    this.chunk = chunkSize(multiplyAdds);
+  }
+
+  /** Null where the weights give no probabilities: they have left the finite numbers. */
+  async report(values: NetworkValues): Promise<ClassificationReport | null> {
+    const { dataset, count } = this;
+    const outputs = tidy(() => {
+      const chunks: Tensor[] = [];
+      for (let start = 0; start < count; start += this.chunk)
+        chunks.push(this.judge(values, start));
+      return tf.concat(chunks);
+    });
+    const probabilities = (await outputs.data()) as Float32Array;
+    outputs.dispose();
+    if (!probabilities.every(Number.isFinite)) return null;
+    const labels = dataset.validation.labels.subarray(0, count);
+    return classificationReport(probabilities, labels, dataset.outputs);
+  }
+
+  /** Class probabilities of the chunk from example `start` on. */
+  private judge(values: NetworkValues, start: number): Tensor {
+    const { inputSize, validation } = this.dataset;
+    const end = Math.min(this.count, start + this.chunk);
+    return tidy(() => {
+      const inputs = tf.tensor2d(validation.inputs.subarray(start * inputSize, end * inputSize), [
+        end - start,
+        inputSize,
+      ]);
+      return tf.softmax(forward(this.network, values, inputs, evaluationPass));
+    });
+  }
+}
