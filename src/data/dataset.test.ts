@@ -8,7 +8,7 @@ import { histogram, settings, sum } from "./testing";
 import type { RawExamples } from "./types";
 
 const planes = ["moons", "circle", "xor", "clusters", "spiral"] as const;
-const kinds = [...planes, "curve", "tabular", "strokeDigits"] as const;
+const kinds = [...planes, "curve", "tabular", "strokeDigits", "shapes"] as const;
 
 /** Row by row, for finding the same example in two parts. */
 function rows(examples: RawExamples): string[] {

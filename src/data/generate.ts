@@ -6,7 +6,8 @@ import { makeLabels, mislabel } from "./labels";
 import { exampleSequence, exampleStep, ranksWithinClass } from "./parts";
 import { type PlaneKind, planeGenerators } from "./plane";
 import { Stream } from "./random";
-import { drawStrokeDigit, picturePixels } from "./strokeDigits";
+import { drawShape } from "./shapes";
+import { drawStrokeDigit } from "./strokeDigits";
 import { generateTabularRow, tabularSize } from "./tabular";
 import type { PartName, RawExamples } from "./types";
 
@@ -45,18 +46,23 @@ function tabularInputs(
   return inputs;
 }
 
+/** How one picture of a class is drawn; see drawStrokeDigit and drawShape. */
+type PictureDrawer = typeof drawStrokeDigit;
+
 function pictureInputs(
+  draw: PictureDrawer,
   data: DataSettings,
   seed: number,
   part: PartName,
   labels: Int32Array,
 ): Uint8Array {
   const ranks = ranksWithinClass(labels);
-  const inputs = new Uint8Array(picturePixels * labels.length);
+  const { inputSize } = describeTask(data);
+  const inputs = new Uint8Array(inputSize * labels.length);
   labels.forEach((label, i) => {
-    const pixels = inputs.subarray(picturePixels * i, picturePixels * (i + 1));
+    const pixels = inputs.subarray(inputSize * i, inputSize * (i + 1));
     const step = exampleStep(part, label, ranks[i] as number);
-    drawStrokeDigit(label, data.noise, seed, step, pixels);
+    draw(label, data.noise, seed, step, pixels);
   });
   return inputs;
 }
@@ -96,7 +102,9 @@ function inputsFor(
     case "tabular":
       return tabularInputs(data, seed, part, labels);
     case "strokeDigits":
-      return pictureInputs(data, seed, part, labels);
+      return pictureInputs(drawStrokeDigit, data, seed, part, labels);
+    case "shapes":
+      return pictureInputs(drawShape, data, seed, part, labels);
     case "curve":
     case "fashionMnist":
       throw new RangeError(`"${data.kind}" is not a generated classification set.`);

@@ -5,6 +5,7 @@ import { fashionClassNames, readFashionMnist } from "./fashionMnist";
 import { generateExamples } from "./generate";
 import { planeClassNames } from "./plane";
 import { applyScaling, featureScaling, pictureScaling } from "./scaling";
+import { shapeNames } from "./shapeOutlines";
 import { featureNames } from "./tabular";
 import type {
   Dataset,
@@ -45,6 +46,8 @@ export function classNamesOf(data: DataSettings): readonly string[] {
       return ["no", "yes"];
     case "strokeDigits":
       return digitNames;
+    case "shapes":
+      return shapeNames;
     case "fashionMnist":
       return fashionClassNames;
   }

@@ -10,7 +10,7 @@ export const Stream = {
   split: 6,
   /** Which wrong class a mislabelled example gets. */
   wrongClass: 7,
-  /** Grain of single pixels in stroke digits. */
+  /** Grain of single pixels in drawn pictures. */
   pixelNoise: 8,
   /** Order of the classes in an imbalanced training part. */
   imbalancedOrder: 9,

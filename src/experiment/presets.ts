@@ -178,6 +178,13 @@ export const presets: readonly Preset[] = [
     },
   },
   {
+    name: "shapes-cnn",
+    title: "Shapes: a CNN that overfits",
+    description:
+      "Three convolution blocks of 32, 64 and 128 filters learn 1,000 colour pictures by heart; on new pictures they are often wrong.",
+    experiment: make("shapes", []),
+  },
+  {
     name: "fashion-mlp",
     title: "Fashion-MNIST: MLP 784-256-10",
     description:

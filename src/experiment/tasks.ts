@@ -47,6 +47,8 @@ export function describeTask(data: Experiment["data"]): Task {
       return { ...plane(2), inputShape: [40], inputSize: 40, view: "table" };
     case "strokeDigits":
       return { ...plane(10), inputShape: [28, 28, 1], inputSize: 784, view: "pictures" };
+    case "shapes":
+      return { ...plane(10), inputShape: [32, 32, 3], inputSize: 3072, view: "pictures" };
     case "fashionMnist":
       return {
         ...plane(10),
@@ -114,6 +116,22 @@ export const recommendedSettings: Readonly<
     ["optimizer.learningRate", 1e-3],
     ["optimizer.epochs", 50],
     ["model.hiddenWidths", [256]],
+  ],
+  shapes: [
+    ["data.trainSize", 1000],
+    ["data.validationSize", 1000],
+    ["data.noise", 0.5],
+    ["data.mislabelled", 0],
+    ["data.scaling", "standardized"],
+    ["model.family", "cnn"],
+    ["model.filters", [32, 64, 128]],
+    ["model.head", "mean"],
+    ["model.hiddenWidths", []],
+    ["model.normalization", "batch"],
+    ["optimizer.kind", "adam"],
+    ["optimizer.batchSize", 32],
+    ["optimizer.learningRate", 1e-3],
+    ["optimizer.epochs", 20],
   ],
   fashionMnist: [
     ["data.trainSize", 2000],

@@ -109,13 +109,15 @@ export interface JudgedPicture {
   readonly confidence: number;
   readonly loss: number;
   readonly mislabelled: boolean;
-  /** Grey values 0 … 255, row-major. */
+  /** Bytes 0 … 255, row-major [height, width, channels]. */
   readonly pixels: Uint8Array;
 }
 
 export interface Gallery {
   readonly width: number;
   readonly height: number;
+  /** 1 for grey, 3 for red, green, blue. */
+  readonly channels: number;
   /** The same pictures in every frame. */
   readonly sample: readonly JudgedPicture[];
   /** Wrong validation pictures, largest loss first. */

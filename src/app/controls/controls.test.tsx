@@ -132,6 +132,17 @@ test("another data set brings the settings that suit it and is a new beginning",
   expect(screen.queryByRole("button", { name: /Back to/ })).toBeNull();
 });
 
+test("a data set takes away what it brought, but not what a person changed", () => {
+  const before = held();
+  fireEvent.click(screen.getByRole("radio", { name: "Shapes" }));
+  expect(held().model).toMatchObject({ family: "cnn", hiddenWidths: [], normalization: "batch" });
+  act(() => void useSettings.getState().change([["optimizer.epochs", 33]]));
+  fireEvent.click(screen.getByRole("radio", { name: "Two moons" }));
+  expect(held().model).toEqual(before.model);
+  expect(held().data.validationSize).toBe(before.data.validationSize);
+  expect(held().optimizer.epochs).toBe(33);
+});
+
 test("corrections of a link open what is folded away and flash the control", () => {
   const { experiment } = useSettings.getState();
   const corrections = [{ path: "optimizer.beta1" as const, message: "β₁ is 7. Now 0.999." }];

@@ -10,9 +10,8 @@ type DataSettings = Experiment["data"];
 
 const pointCount = 60;
 const rowsOfTable = 12;
-const pictureSide = 28;
-/** The digit on the picture: a 3 shows at a glance that it is handwriting. */
-const digitShown = 3;
+/** The class on the picture: a 3 shows at a glance that it is handwriting, and 3 among the shapes is the star. */
+const classShown = 3;
 
 /** Makes what `paintThumbnail` draws. Takes a few milliseconds. */
 export function sampleThumbnail(data: DataSettings, seed: number): RawExamples {
@@ -33,7 +32,7 @@ export function paintThumbnail(
   if (view === "plane") paintPlane(context, size, examples, palette);
   else if (view === "curve") paintCurve(context, size, examples, palette);
   else if (view === "table") paintTable(context, size, examples, palette);
-  else paintPicture(context, size, examples, palette);
+  else paintPicture(context, size, describeTask(data).inputShape, examples, palette);
 }
 
 interface Range {
@@ -114,22 +113,25 @@ function paintTable(
   context.globalAlpha = 1;
 }
 
+/** A grey picture as ink on the page, a colour picture as it is. */
 function paintPicture(
   context: CanvasRenderingContext2D,
   { width, height }: Size,
+  inputShape: readonly number[],
   { inputs, labels, count }: RawExamples,
   palette: Palette,
 ): void {
-  const chosen = Math.max(0, labels.subarray(0, count).indexOf(digitShown));
-  const pixels = pictureSide * pictureSide;
-  const cell = Math.min(width, height) / pictureSide;
+  const [rows, columns, channels] = inputShape as [number, number, number];
+  const chosen = Math.max(0, labels.subarray(0, count).indexOf(classShown));
+  const first = chosen * rows * columns * channels;
+  const cell = Math.min(width / columns, height / rows);
   context.fillStyle = palette.css("--ink");
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const value = (inputs[chosen * pixels + pixel] as number) / 255;
-    if (value < 0.15) continue;
-    context.globalAlpha = value;
-    const x = (pixel % pictureSide) * cell;
-    const y = Math.floor(pixel / pictureSide) * cell;
+  for (let pixel = 0; pixel < rows * columns; pixel++) {
+    const [red, green, blue] = inputs.subarray(first + channels * pixel);
+    if (channels === 3) context.fillStyle = `rgb(${red} ${green} ${blue})`;
+    else context.globalAlpha = (red as number) / 255;
+    const x = (pixel % columns) * cell;
+    const y = Math.floor(pixel / columns) * cell;
     context.fillRect(x, y, cell + 0.3, cell + 0.3);
   }
   context.globalAlpha = 1;

@@ -29,7 +29,14 @@ const frame = (step: number): Frame => ({
   points: [point(step)],
 });
 
-const judged: Gallery = { width: 1, height: 1, sample: [], worst: [], mislabelled: [] };
+const judged: Gallery = {
+  width: 1,
+  height: 1,
+  channels: 1,
+  sample: [],
+  worst: [],
+  mislabelled: [],
+};
 
 class Standin implements Connection {
   readonly asked: { name: CallName; request: unknown }[] = [];

@@ -8,6 +8,8 @@ import {
   type Experiment,
   type FieldPath,
   fieldEntry,
+  getValue,
+  sameValue,
   withValue,
 } from "../../experiment/schema";
 import { recommendedSettings } from "../../experiment/tasks";
@@ -55,6 +57,14 @@ function nearestPreset(experiment: Experiment): Preset | null {
   return near[0]?.preset ?? null;
 }
 
+/** What the data set before had brought with it and the next has no word on goes back to its default. */
+function leftBehind(before: Experiment, next: Experiment["data"]["kind"]): Changes {
+  const replaced = new Set(recommendedSettings[next].map(([path]) => path));
+  return recommendedSettings[before.data.kind]
+    .filter(([path, value]) => !replaced.has(path) && sameValue(getValue(before, path), value))
+    .map(([path]) => [path, getValue(defaultExperiment, path)] as const);
+}
+
 export const useSettings = create<Settings>((set, get) => ({
   experiment: defaultExperiment,
   reference: defaultExperiment,
@@ -72,8 +82,10 @@ export const useSettings = create<Settings>((set, get) => ({
     return reason;
   },
   chooseData(kind) {
-    if (kind === get().experiment.data.kind) return null;
-    const reason = get().change([["data.kind", kind], ...recommendedSettings[kind]]);
+    const { experiment } = get();
+    if (kind === experiment.data.kind) return null;
+    const changes = [...leftBehind(experiment, kind), ...recommendedSettings[kind]];
+    const reason = get().change([["data.kind", kind], ...changes]);
     // Another data set is another beginning: ↺ shall not lead back into the old one.
     if (reason === null) set({ preset: null, reference: get().experiment });
     return reason;

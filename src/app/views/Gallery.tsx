@@ -4,6 +4,7 @@ import type { Gallery as GalleryFrame, JudgedPicture } from "../../worker/protoc
 import { useWatched } from "../engine/context";
 import { history } from "../store/run";
 import { useHistory } from "../ui/hooks";
+import { opaquePixels } from "./pixels";
 import styles from "./views.module.css";
 
 export type GalleryTab = "samples" | "mistakes" | "mislabelled";
@@ -45,8 +46,7 @@ export function Gallery({ tab, classNames }: Props) {
               <Picture
                 key={`${picture.part}-${picture.index}`}
                 picture={picture}
-                width={gallery.width}
-                height={gallery.height}
+                form={gallery}
                 classNames={classNames}
                 memorized={tab === "mislabelled"}
               />
@@ -57,15 +57,16 @@ export function Gallery({ tab, classNames }: Props) {
   );
 }
 
+type PictureForm = Pick<GalleryFrame, "width" | "height" | "channels">;
+
 interface PictureProps {
   readonly picture: JudgedPicture;
-  readonly width: number;
-  readonly height: number;
+  readonly form: PictureForm;
   readonly classNames: readonly string[];
   readonly memorized: boolean;
 }
 
-function Picture({ picture, width, height, classNames, memorized }: PictureProps) {
+function Picture({ picture, form, classNames, memorized }: PictureProps) {
   const { label, predicted, confidence, index, part } = picture;
   const right = label === predicted;
   const name = (kind: number) => classNames[kind] ?? String(kind);
@@ -74,7 +75,7 @@ function Picture({ picture, width, height, classNames, memorized }: PictureProps
   const flagged = memorized ? right : !right;
   return (
     <li className={`${styles.picture} ${flagged ? styles.wrong : ""}`} title={title}>
-      <Pixels pixels={picture.pixels} id={`${part}-${index}`} width={width} height={height} />
+      <Pixels pixels={picture.pixels} id={`${part}-${index}`} form={form} />
       <span>
         <b>{name(label)}</b>
       </span>
@@ -89,24 +90,21 @@ function Picture({ picture, width, height, classNames, memorized }: PictureProps
 interface PixelsProps {
   readonly id: string;
   readonly pixels: Uint8Array;
-  readonly width: number;
-  readonly height: number;
+  readonly form: PictureForm;
 }
 
 /** Drawn once per picture: frames bring the same pixels again and again. */
 const Pixels = memo(
-  function Pixels({ pixels, width, height }: PixelsProps) {
+  function Pixels({ pixels, form }: PixelsProps) {
+    const { width, height, channels } = form;
     const canvas = useRef<HTMLCanvasElement>(null);
     useEffect(() => {
       const context = canvas.current?.getContext("2d");
       if (!context) return;
       const image = context.createImageData(width, height);
-      pixels.forEach((value, pixel) => {
-        image.data.fill(value, 4 * pixel, 4 * pixel + 3);
-        image.data[4 * pixel + 3] = 255;
-      });
+      image.data.set(opaquePixels(pixels, channels));
       context.putImageData(image, 0, 0);
-    }, [pixels, width, height]);
+    }, [pixels, width, height, channels]);
     return <canvas ref={canvas} className={styles.pixels} width={width} height={height} />;
   },
   (before, after) => before.id === after.id,

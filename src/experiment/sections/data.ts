@@ -31,6 +31,11 @@ export const dataSection = v.strictObject({
         help: "28×28 grey pictures of the ten digits, drawn from strokes by this page.",
       },
       {
+        value: "shapes",
+        label: "Shapes",
+        help: "32×32 colour pictures of ten shapes and textures, drawn by this page. Made for a CNN.",
+      },
+      {
         value: "fashionMnist",
         label: "Fashion-MNIST",
         help: "70,000 real 28×28 pictures of clothes (Zalando, 2017). Needs its four files.",

@@ -57,7 +57,7 @@ export class GalleryView {
 
   async gallery(values: NetworkValues): Promise<Gallery> {
     const { dataset, mislabelledIndices } = this;
-    const [height, width] = dataset.inputShape as [number, number];
+    const [height, width, channels] = dataset.inputShape as [number, number, number];
     const all = await this.judgeAll(values, this.validation, dataset.validation, null);
     const worst = all
       .filter(({ judgement, index }) => judgement.predicted !== dataset.validation.labels[index])
@@ -72,6 +72,7 @@ export class GalleryView {
     return {
       width,
       height,
+      channels,
       sample: all.slice(0, shown).map(picture("validation")),
       worst: worst.map(picture("validation")),
       mislabelled: wrong.map(picture("train")),
