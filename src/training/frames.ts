@@ -7,7 +7,13 @@ import type { Views } from "./views";
 
 /** What is large or dear and changes slowly comes at most this often while training, in milliseconds. */
 const slowMilliseconds = 1000;
-const slowPanels: ReadonlySet<Panel> = new Set(["gallery", "report", "filters", "maps"] as const);
+const slowPanels: ReadonlySet<Panel> = new Set([
+  "gallery",
+  "report",
+  "filters",
+  "maps",
+  "augmented",
+] as const);
 const usualFramesPerSecond = 8;
 
 export type PanelFrame = Omit<Frame, "step" | "epoch" | "stepsPerSecond" | "points">;

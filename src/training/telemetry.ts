@@ -196,6 +196,27 @@ export interface Look {
   readonly firstUnit: number;
 }
 
+/** One training picture as it is, and as the network will see it in the next step. */
+export interface AugmentedPicture {
+  /** Index in the training part. */
+  readonly index: number;
+  readonly label: number;
+  /** Bytes, row-major [height, width, channels]. */
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+  /** Label of the picture that mixup blends in, or null. */
+  readonly partner: number | null;
+  /** Share in [0, 1] that the picture itself keeps; 1 without mixup. */
+  readonly share: number;
+}
+
+export interface AugmentedPictures {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  readonly pictures: readonly AugmentedPicture[];
+}
+
 export type Panel =
   | "weights"
   | "boundary"
@@ -204,7 +225,8 @@ export type Panel =
   | "gallery"
   | "report"
   | "filters"
-  | "maps";
+  | "maps"
+  | "augmented";
 
 /** One message of measurements; parts that no visible panel needs are left out. */
 export interface Frame {
@@ -219,6 +241,7 @@ export interface Frame {
   readonly neurons?: NeuronMaps;
   readonly curve?: FittedCurve;
   readonly gallery?: Gallery;
+  readonly augmented?: AugmentedPictures;
   /** On the first validation examples, as many as can be judged in time. */
   readonly report?: ClassificationReport;
   /** Layers that look at pictures, in forward order. */

@@ -278,13 +278,15 @@ export class Engine {
     if (!this.told || useRun.getState().phase !== "live") return;
     const changes = changesBetween(this.told, experiment)
       .filter(({ live }) => live)
-      .map(({ path, value }) => ({ path, value: value as number | string }));
+      .map(({ path, value }) => ({ path, value }));
     if (changes.length === 0) return;
     this.told = experiment;
     const reply = await this.ask("change", { changes });
     if (!reply) return;
     const marks = addMarks(useRun.getState().marks, reply.changes, performance.now());
     useRun.setState({ marks });
+    // What panels show of the next step follows the settings; while training the next frame brings it.
+    if (useRun.getState().state !== "training") this.watch();
   }
 
   private watch(): void {

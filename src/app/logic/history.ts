@@ -1,6 +1,7 @@
 // What a run has measured so far, in append-only columns outside React: charts and texts read from here, nothing is copied per frame.
 import type {
   ActivationMaps,
+  AugmentedPictures,
   BoundaryMap,
   ClassificationReport,
   CurvePoint,
@@ -125,6 +126,7 @@ export class RunHistory {
   curve: CurveRecord | null = null;
   neurons: NeuronMaps | null = null;
   gallery: Gallery | null = null;
+  augmented: AugmentedPictures | null = null;
   report: ClassificationReport | null = null;
   filters: readonly KernelPictures[] | null = null;
   maps: ActivationMaps | null = null;
@@ -155,6 +157,7 @@ export class RunHistory {
     }
     if (frame.neurons) this.neurons = frame.neurons;
     if (frame.gallery) this.gallery = frame.gallery;
+    if (frame.augmented) this.augmented = frame.augmented;
     if (frame.report) this.report = frame.report;
     if (frame.filters) this.filters = frame.filters;
     if (frame.maps) this.maps = frame.maps;
@@ -172,6 +175,7 @@ export class RunHistory {
     this.curve = null;
     this.neurons = null;
     this.gallery = null;
+    this.augmented = null;
     this.report = null;
     this.filters = null;
     this.maps = null;

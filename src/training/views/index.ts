@@ -7,6 +7,7 @@ import { describeTask } from "../../experiment/tasks";
 import type { Network, NetworkValues } from "../network";
 import type { Frame, Look, Panel } from "../telemetry";
 import type { UpcomingStep } from "../upcoming";
+import { augmentedPictures } from "./augmented";
 import { FiltersView } from "./filters";
 import { GalleryView } from "./gallery";
 import { MapsView } from "./maps";
@@ -15,7 +16,7 @@ import { ReportView } from "./report";
 
 type PanelData = Pick<
   Frame,
-  "boundary" | "neurons" | "curve" | "gallery" | "report" | "filters" | "maps"
+  "boundary" | "neurons" | "curve" | "gallery" | "report" | "filters" | "maps" | "augmented"
 >;
 
 /** What the pictures are made of. */
@@ -67,6 +68,7 @@ export class Views {
     if (panels.has("filters")) this.kernels ??= new FiltersView(network, dataset);
     if (panels.has("maps")) this.way ??= new MapsView(network, dataset);
     return {
+      ...(panels.has("augmented") && { augmented: await augmentedPictures(dataset, upcoming) }),
       ...(panels.has("filters") && {
         filters: (await this.kernels?.filters(values, look.firstUnit)) ?? [],
       }),
