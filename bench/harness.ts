@@ -1,6 +1,5 @@
 // A bare page that lends the engine to commands: reference cases and benchmarks that need a browser.
 
-import type { Tolerance } from "../src/golden/deviations";
 import { runGoldenCase } from "../src/golden/run";
 import { setUpBackend } from "../src/training/backends";
 import type { BackendName } from "../src/training/backends/backend";
@@ -9,9 +8,9 @@ const options = { wasmFolder: new URL("../wasm/", import.meta.url).href };
 
 Object.assign(globalThis, {
   harness: {
-    async golden(name: string, text: string, backend: BackendName, tolerance: Tolerance) {
+    async golden(name: string, text: string, backend: BackendName) {
       await setUpBackend(backend, options);
-      return runGoldenCase(name, JSON.parse(text), tolerance);
+      return runGoldenCase(name, JSON.parse(text), backend);
     },
   },
 });

@@ -1,17 +1,15 @@
 // Reference cases on WebGPU and WebGL, which need a browser: the same code, bundled for it and run in a headless Chromium.
 import { join } from "node:path";
-import type { Tolerance } from "../golden/deviations";
 import type { GoldenResult } from "../golden/run";
 import type { BackendName } from "../training/backends/backend";
 import { browserTools, projectRoot } from "./browserTools";
-import type { GoldenFile } from "./golden";
+import type { GoldenFile, TimedResult } from "./golden";
 
 /** Opens the harness page in a headless browser, runs the cases there and closes everything again. */
 export async function runCasesInBrowser(
   files: readonly GoldenFile[],
   backend: Extract<BackendName, "webgpu" | "webgl">,
-  tolerance: Tolerance,
-): Promise<GoldenResult[]> {
+): Promise<TimedResult[]> {
   const root = projectRoot();
   const [{ createServer }, { chromium }] = await Promise.all([
     import("vite"),
@@ -37,20 +35,15 @@ export async function runCasesInBrowser(
     page.on("pageerror", (error) => console.error(error.message));
     await page.goto(`${address}bench/harness.html`);
     await page.waitForFunction(() => "harness" in globalThis, undefined, { timeout: 120_000 });
-    const results: GoldenResult[] = [];
+    const results: TimedResult[] = [];
     for (const { name, content } of files) {
-      results.push(
-        await page.evaluate(
-          ([file, text, chosen, limits]) =>
-            (globalThis as unknown as { harness: Harness }).harness.golden(
-              file,
-              text,
-              chosen,
-              limits,
-            ),
-          [name, JSON.stringify(content), backend, tolerance] as const,
-        ),
+      const started = performance.now();
+      const result = await page.evaluate(
+        ([file, text, chosen]) =>
+          (globalThis as unknown as { harness: Harness }).harness.golden(file, text, chosen),
+        [name, JSON.stringify(content), backend] as const,
       );
+      results.push({ ...result, milliseconds: performance.now() - started });
     }
     return results;
   } finally {
@@ -60,10 +53,5 @@ export async function runCasesInBrowser(
 }
 
 interface Harness {
-  golden(
-    name: string,
-    text: string,
-    backend: BackendName,
-    tolerance: Tolerance,
-  ): Promise<GoldenResult>;
+  golden(name: string, text: string, backend: BackendName): Promise<GoldenResult>;
 }

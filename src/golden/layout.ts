@@ -1,6 +1,6 @@
 // PyTorch stores kernels as [out, in] and [out, in, height, width], this project as [in, out] and [height, width, in, out]: the one place that turns one into the other.
 import type { Network, ParameterSlot } from "../training/network";
-import type { Tensors } from "./case";
+import type { Tensors } from "./trajectoryFormat";
 
 /** Our flat index of PyTorch's entry i of a parameter. */
 function ourIndex(slot: ParameterSlot, i: number): number {

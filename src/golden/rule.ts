@@ -17,7 +17,7 @@ import { crossEntropy, type Loss, meanSquaredError } from "../training/losses";
 import type { ProximalOptions } from "../training/regularizers";
 import { cosine, linear } from "../training/schedules";
 import { type Tensor, tf } from "../training/tensors";
-import type { GoldenCase, GoldenLayer } from "./case";
+import type { GoldenCase, GoldenLayer } from "./trajectoryFormat";
 
 /** The layers of the case, in forward order. */
 export function layersOf(held: GoldenCase): Layer[] {
@@ -123,21 +123,26 @@ export function hyperparametersAt(held: GoldenCase, step: number): Hyperparamete
   };
 }
 
-/** The masks that the file gives for a step, scaled by 1/(1 − p); none where it gives none. */
+/**
+ * The masks that the file gives for a step, scaled by 1/(1 − p); none where it gives none.
+ * @throws RangeError when it gives masks for some dropout layers only
+ */
 export function masksAt(held: GoldenCase, step: number): MaskSource {
   const given = held.dropout_masks?.[step - 1];
   if (!given) return { mask: () => null };
-  const layers = held.layers.filter((layer) => layer.type === "dropout");
-  return {
-    mask(index) {
-      const layer = layers[index];
-      const mask = given[layer?.name ?? ""];
-      if (!layer || !mask) {
-        throw new RangeError(`Case ${held.case} gives no mask for dropout ${index}.`);
-      }
+  const masks = held.layers
+    .filter((layer) => layer.type === "dropout")
+    .map((layer, index) => {
+      const mask = given[layer.name ?? ""];
+      if (!mask) throw new RangeError(`Step ${step} has no mask for dropout ${index}.`);
       const kept = 1 / (1 - (layer.p as number));
       const values = Float32Array.from(mask.keep, (bit) => (bit === "1" ? kept : 0));
-      return tf.tensor(values, mask.shape as number[]);
+      return { values, shape: mask.shape as number[] };
+    });
+  return {
+    mask(index) {
+      const mask = masks[index] as (typeof masks)[number];
+      return tf.tensor(mask.values, mask.shape);
     },
   };
 }

@@ -33,6 +33,8 @@ interface Trace {
   readonly clipped?: readonly number[];
   readonly exact_zeros_after?: readonly number[];
   readonly penalties: Readonly<Record<string, readonly number[]>>;
+  /** Of the total loss, before clipping and coupled decay. */
+  readonly grads_step1?: Tensors;
 }
 
 /** Values by tensor name, flat, in PyTorch's layout. */
@@ -62,9 +64,21 @@ export interface GoldenCase {
     readonly eval_batch0: Readonly<
       Record<
         string,
-        { readonly logits: readonly (number | readonly number[])[]; readonly base_loss: number }
+        {
+          readonly logits: readonly (number | readonly number[])[];
+          readonly base_loss: number;
+          /** With the averaged weights. */
+          readonly ema_logits?: readonly (number | readonly number[])[];
+          readonly ema_base_loss?: number;
+        }
       >
     >;
+  };
+  readonly float32_vs_float64_max_abs?: {
+    readonly weights?: Readonly<Record<string, number>>;
+    readonly base_loss?: number;
+    readonly grad_norm?: number;
+    readonly eval_logits?: number;
   };
 }
 

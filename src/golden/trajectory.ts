@@ -1,0 +1,252 @@
+// Runs a recorded training run through the project's own step and compares everything that it records.
+import { Hyperparameters, neutralHyperparameters } from "../training/hyperparameters";
+import { batchLoss, type Loss } from "../training/losses";
+import {
+  evaluationPass,
+  forward,
+  initialBuffers,
+  kernelMask,
+  makeNetwork,
+  type Network,
+  unpack,
+} from "../training/network";
+import { momentNames } from "../training/optimizers";
+import { disposeReplaced } from "../training/state";
+import { type TrainingRule, type TrainingState, trainStep } from "../training/step";
+import { type Tensor, type Tensor1D, tf, tidy } from "../training/tensors";
+import type { Deviations, Tolerance } from "./deviations";
+import type { Family } from "./family";
+import { fromPyTorch, toPyTorch } from "./layout";
+import { notBelow } from "./limits";
+import { Readings } from "./readings";
+import { hyperparametersAt, layersOf, lossOf, masksAt, proximalOf } from "./rule";
+import { type GoldenCase, isTrainingCase, optimizerOf, unsupportedParts } from "./trajectoryFormat";
+
+/** What the reference's own float32 and float64 runs differ by at most; 0 where the file does not say. */
+function spreadOf({ float32_vs_float64_max_abs: spread }: GoldenCase): number {
+  const { weights, base_loss, grad_norm, eval_logits } = spread ?? {};
+  return Math.max(
+    0,
+    ...Object.values(weights ?? {}),
+    ...[base_loss, grad_norm, eval_logits].filter((value) => value !== undefined),
+  );
+}
+
+export const trajectoryFamily: Family = {
+  name: "training run",
+  recognises: isTrainingCase,
+  unsupported: (content) => unsupportedParts(content as unknown as GoldenCase),
+  run: (content, deviations, { trajectory }) => {
+    const held = content as unknown as GoldenCase;
+    return new CaseRun(held, deviations, notBelow(trajectory, spreadOf(held))).run();
+  },
+};
+
+/** Losses, norms and zeros of a step, in the order in which they are read. */
+type Figures = readonly [
+  base: number,
+  l1: number,
+  l2: number,
+  dataNorm: number,
+  norm: number,
+  zeros: number,
+];
+
+class CaseRun {
+  private readonly network: Network;
+  private readonly loss: Loss;
+  private readonly classWeights: Tensor | null;
+  private readonly readings = new Readings();
+  private readonly hyperparameters = new Hyperparameters(neutralHyperparameters);
+
+  constructor(
+    private readonly held: GoldenCase,
+    private readonly deviations: Deviations,
+    private readonly tolerance: Tolerance,
+  ) {
+    this.network = makeNetwork(layersOf(held));
+    const { loss, held: classWeights } = lossOf(held);
+    this.loss = loss;
+    this.classWeights = classWeights;
+  }
+
+  async run(): Promise<void> {
+    const { held, network } = this;
+    const kernels = tf.tensor1d(kernelMask(network));
+    const rule: TrainingRule = {
+      network,
+      loss: this.loss,
+      optimizer: optimizerOf(held.config),
+      proximal: proximalOf(held),
+      scope: kernels,
+      decayScope: held.config.weight_decay_on === "all" ? null : kernels,
+    };
+    let state = this.initialState(rule);
+    try {
+      for (let step = 1; step <= held.config.steps; step++) {
+        this.hyperparameters.prepare(hyperparametersAt(held, step), step);
+        const next = this.step(rule, state, step);
+        disposeReplaced(state, next);
+        state = next;
+        this.compareSnapshot(state, step);
+      }
+      await this.readings.read();
+    } finally {
+      disposeReplaced(state, null);
+      tf.dispose([kernels, this.classWeights ?? []]);
+      this.hyperparameters.dispose();
+    }
+  }
+
+  private initialState(rule: TrainingRule): TrainingState {
+    const { network, held } = this;
+    const moments: Record<string, Tensor> = {};
+    for (const name of momentNames(rule.optimizer)) {
+      moments[name] = tf.zeros([network.parameterCount]);
+    }
+    const buffers = initialBuffers(network);
+    for (const name of Object.keys(buffers)) {
+      const start = held.init[name];
+      if (!start) continue;
+      buffers[name]?.dispose();
+      buffers[name] = tf.tensor1d(start as number[], "float32");
+    }
+    const weights = tf.tensor1d(fromPyTorch(network, held.init));
+    const average = held.config.ema_decay === undefined ? null : tf.clone(weights);
+    return { weights, moments, average, buffers };
+  }
+
+  private step(rule: TrainingRule, state: TrainingState, step: number): TrainingState {
+    const { held, hyperparameters } = this;
+    const batch = this.batch(held.batch_order[step - 1] as number);
+    const masks = masksAt(held, step);
+    const { next, figures, gradient } = tidy(() => {
+      const result = trainStep(rule, state, batch, hyperparameters, masks);
+      const { dataLoss, penalties, dataGradient, gradient } = result.report;
+      const norm = (vector: Tensor) => tf.sqrt(tf.sum(tf.square(vector)));
+      const zero = tf.scalar(0);
+      const zeros = tf.cast(tf.equal(result.state.weights, 0), "float32");
+      const figures = [
+        dataLoss,
+        penalties.l1 ?? zero,
+        penalties.l2 ?? zero,
+        norm(dataGradient),
+        norm(gradient),
+        tf.sum(tf.mul(zeros, rule.scope as Tensor)),
+      ];
+      return { next: result.state, figures: tf.stack(figures), gradient };
+    });
+    this.readings.add(figures, (values) => this.compareFigures(values, step));
+    const { grads_step1: first } = held.float32.trace;
+    if (step === 1 && first) {
+      this.compareTensors(gradient, "gradient of NAME at step 1", (name) => first[name]);
+    }
+    tf.dispose([figures, gradient, batch.inputs, batch.targets]);
+    return next;
+  }
+
+  private compareFigures(values: Float32Array, step: number): void {
+    const [base, l1, l2, dataNorm, norm, zeros] = values as unknown as Figures;
+    const { trace } = this.held.float32;
+    const expect = (what: string, ours: number, theirs: number | undefined) => {
+      if (theirs !== undefined) this.compare(`${what}, step ${step}`, [ours], [theirs]);
+    };
+    expect("base loss", base, trace.base_loss[step - 1]);
+    expect("total loss", base + l1 + l2, trace.total_loss[step - 1]);
+    expect("L1 penalty", l1, trace.penalties.l1?.[step - 1]);
+    expect("L2 penalty", l2, trace.penalties.l2?.[step - 1]);
+    expect("gradient norm of the base loss", dataNorm, trace.grad_norm_base[step - 1]);
+    expect("gradient norm", norm, trace.grad_norm[step - 1]);
+    const expectedZeros = trace.exact_zeros_after?.[step - 1];
+    if (expectedZeros !== undefined) {
+      this.deviations.exact(`exact zeros after step ${step}`, [zeros], [expectedZeros]);
+    }
+  }
+
+  private compareSnapshot(state: TrainingState, step: number): void {
+    const snapshot = this.held.float32.snapshots[String(step)];
+    if (!snapshot) return;
+    this.compareTensors(state.weights, `NAME after step ${step}`, (name) => snapshot[name]);
+    for (const [name, buffer] of Object.entries(state.buffers)) {
+      this.readings.add(buffer, (values) =>
+        this.compare(`${name} after step ${step}`, values, snapshot[name] ?? []),
+      );
+    }
+    const evaluation = this.held.float32.eval_batch0[String(step)];
+    const { logits, base_loss: loss, ema_logits, ema_base_loss } = evaluation ?? {};
+    this.compareEvaluation(state.weights, state, "", step, logits, loss);
+    if (!state.average) return;
+    const theirs = (name: string) => snapshot[`ema:${name}`];
+    this.compareTensors(state.average, `averaged NAME after step ${step}`, theirs);
+    this.compareEvaluation(state.average, state, "averaged ", step, ema_logits, ema_base_loss);
+  }
+
+  /** Evaluation mode on the first batch; where the file has no such figures nothing is compared. */
+  private compareEvaluation(
+    weights: Tensor1D,
+    { buffers }: TrainingState,
+    whose: string,
+    step: number,
+    logits: readonly (number | readonly number[])[] | undefined,
+    expectedLoss: number | undefined,
+  ): void {
+    if (!logits || expectedLoss === undefined) return;
+    const batch = this.batch(0);
+    const evaluated = tidy(() => {
+      const values = { parameters: unpack(this.network, weights), buffers };
+      const outputs = forward(this.network, values, batch.inputs, evaluationPass);
+      const loss = batchLoss(this.loss, outputs, batch.targets, this.hyperparameters);
+      return tf.concat([tf.reshape(outputs, [-1]), tf.reshape(loss, [1])]);
+    });
+    this.readings.add(evaluated, (values) => {
+      const place = `after step ${step}`;
+      this.compare(`${whose}logits ${place}`, values.subarray(0, -1), logits.flat());
+      this.compare(`${whose}evaluation loss ${place}`, values.subarray(-1), [expectedLoss]);
+    });
+    tf.dispose([evaluated, batch.inputs, batch.targets]);
+  }
+
+  /** Compares a flat vector of all parameters tensor by tensor. @param place with NAME for the tensor's name */
+  private compareTensors(
+    vector: Tensor,
+    place: string,
+    theirs: (name: string) => readonly number[] | undefined,
+  ): void {
+    this.readings.add(vector, (values) => {
+      for (const [name, ours] of Object.entries(toPyTorch(this.network, values))) {
+        this.compare(place.replace("NAME", name), ours, theirs(name) ?? []);
+      }
+    });
+  }
+
+  private compare(place: string, ours: ArrayLike<number>, theirs: ArrayLike<number>): void {
+    this.deviations.compare(place, ours, theirs, this.tolerance);
+  }
+
+  /** A fresh pair of tensors; the caller disposes them. */
+  private batch(index: number): { inputs: Tensor; targets: Tensor } {
+    const { held } = this;
+    const batch = held.batches[index];
+    if (!batch) throw new RangeError(`Case ${held.case} has no batch ${index}.`);
+    const inputs = inputsOf(batch);
+    if (held.config.loss === "mse") {
+      return {
+        inputs,
+        targets: tf.tensor(batch.y as number[], batch.y_shape as number[], "float32"),
+      };
+    }
+    const classes = held.layers.findLast((layer) => layer.type === "linear")?.out as number;
+    const targets = tidy(() =>
+      tf.cast(tf.oneHot(tf.tensor1d(batch.y as number[], "int32"), classes), "float32"),
+    );
+    return { inputs, targets };
+  }
+}
+
+/** Inputs of a batch; pictures are NCHW in the file and NHWC here. */
+function inputsOf({ x, x_shape: shape }: GoldenCase["batches"][number]): Tensor {
+  return tidy(() => {
+    const given = tf.tensor(x as number[], shape as number[], "float32");
+    return shape.length === 4 ? tf.transpose(given, [0, 2, 3, 1]) : given;
+  });
+}
