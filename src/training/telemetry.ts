@@ -130,6 +130,8 @@ export interface Gallery {
 export interface KernelPictures {
   readonly name: string;
   readonly kind: "convolution" | "dense";
+  /** What its inputs are: the picture's own channels, or the maps of the block before. */
+  readonly sees: "picture" | "maps";
   /** Units or filters of the layer, and how many of them come with their weights, from number `first` on. */
   readonly units: number;
   readonly first: number;

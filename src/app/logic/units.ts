@@ -30,6 +30,27 @@ function ramp(
   return values;
 }
 
+/** True where the next training step silences a unit for the first example of its batch. */
+export function isDropped(neurons: NeuronMaps, { column, unit }: UnitAddress): boolean {
+  const flags = column === 0 ? neurons.droppedInputs : neurons.layers[column - 1]?.dropped;
+  return flags?.[unit] === 1;
+}
+
+/** What the crosses on the network picture mean; null where nothing can be dropped. */
+export function dropWords(
+  { layers, droppedInputs }: NeuronMaps,
+  rates: { readonly dropoutInput: number; readonly dropoutHidden: number },
+): string | null {
+  const hidden = layers.some(({ dropped }) => dropped !== null);
+  const { dropoutInput, dropoutHidden } = rates;
+  if (!hidden && !droppedInputs) return null;
+  const rate =
+    hidden && droppedInputs && dropoutInput !== dropoutHidden
+      ? `p = ${dropoutInput} at the inputs, ${dropoutHidden} behind`
+      : `p = ${hidden ? dropoutHidden : dropoutInput}`;
+  return `crossed out: dropped in the next step, ${rate}`;
+}
+
 export function unitName(
   address: UnitAddress,
   last: number,

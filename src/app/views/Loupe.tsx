@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import type { NeuronMaps } from "../../worker/protocol";
 import { figure } from "../logic/figures";
 import type { Layout } from "../logic/network";
-import { mapOf, type UnitAddress, unitName } from "../logic/units";
+import { isDropped, mapOf, type UnitAddress, unitName } from "../logic/units";
 import { usePalette } from "../ui/colours";
 import type { Size } from "../ui/hooks";
 import { paintSigned, signedTable } from "./paint";
@@ -40,7 +40,7 @@ export function Loupe({ neurons, layout, address, size, classNames }: Props) {
     <div className={styles.loupe} style={{ left: Math.max(0, left), top }}>
       <canvas ref={canvas} className={styles.loupeMap} width={224} height={224} />
       <div>{unitName(address, layout.columns.length - 1, classNames)}</div>
-      <div>{range(values)}</div>
+      <div>{isDropped(neurons, address) ? "dropped in the next step" : range(values)}</div>
     </div>
   );
 }

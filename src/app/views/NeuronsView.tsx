@@ -4,12 +4,14 @@ import type { NeuronMaps } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import { count } from "../logic/figures";
 import { type Column, chooseLines, type Layout, layOut } from "../logic/network";
-import { mapOf, type UnitAddress, unitName } from "../logic/units";
+import { dropWords, isDropped, mapOf, type UnitAddress, unitName } from "../logic/units";
 import { usePage } from "../store/page";
 import { history } from "../store/run";
+import { useSettings } from "../store/settings";
 import { Canvas } from "../ui/Canvas";
 import { type Palette, usePalette } from "../ui/colours";
 import { type Size, useHistory, useSize } from "../ui/hooks";
+import { cross } from "./crosses";
 import { Loupe } from "./Loupe";
 import { paintSigned, signedTable } from "./paint";
 import styles from "./views.module.css";
@@ -38,7 +40,7 @@ export function NeuronsView({ classNames }: { readonly classNames: readonly stri
         {neurons && size.width > 0 ? (
           <>
             <Net neurons={neurons} layout={layout} version={version} />
-            <Units layout={layout} classNames={classNames} onFocus={setFocused} />
+            <Units neurons={neurons} layout={layout} classNames={classNames} onFocus={setFocused} />
             {layout.columns.map((column, index) => (
               <Pager
                 key={column.x}
@@ -68,8 +70,24 @@ export function NeuronsView({ classNames }: { readonly classNames: readonly stri
         <span>
           {scrub === null ? "weight or activation" : "shown as of now: maps are not recorded"}
         </span>
+        {neurons ? <DropKey neurons={neurons} /> : null}
       </div>
     </div>
+  );
+}
+
+/** Says what the crosses are, as long as there can be any. */
+function DropKey({ neurons }: { readonly neurons: NeuronMaps }) {
+  const rates = useSettings(({ experiment }) => experiment.regularization);
+  const words = dropWords(neurons, rates);
+  if (!words) return null;
+  return (
+    <span className={styles.long} data-testid="network-dropped">
+      <svg width="12" height="12" aria-hidden="true">
+        <path d="M1 1L11 11M11 1L1 11" stroke="var(--ink)" strokeWidth="1.4" />
+      </svg>
+      {words}
+    </span>
   );
 }
 
@@ -156,7 +174,10 @@ function drawTiles(
   let used = 0;
   columns.forEach((column, index) => {
     column.ys.forEach((y, slot) => {
-      const values = mapOf(neurons, { column: index, unit: column.first + slot });
+      const address = { column: index, unit: column.first + slot };
+      const values = mapOf(neurons, address);
+      const dropped = isDropped(neurons, address);
+      context.globalAlpha = dropped ? 0.3 : 1;
       const left = column.x - tile / 2;
       const top = y - tile / 2;
       if (values) {
@@ -169,19 +190,23 @@ function drawTiles(
       }
       context.strokeStyle = palette.css("--line-strong");
       context.lineWidth = 1;
+      context.globalAlpha = 1;
+      if (dropped) context.strokeStyle = palette.css("--ink-2");
       context.strokeRect(left + 0.5, top + 0.5, tile - 1, tile - 1);
+      if (dropped) cross(context, left, top, tile);
     });
   });
 }
 
 interface UnitsProps {
+  readonly neurons: NeuronMaps;
   readonly layout: Layout;
   readonly classNames: readonly string[];
   readonly onFocus: (address: UnitAddress | null) => void;
 }
 
 /** Invisible buttons over the tiles: for pointer, touch and keys alike. */
-function Units({ layout: { columns, tile }, classNames, onFocus }: UnitsProps) {
+function Units({ neurons, layout: { columns, tile }, classNames, onFocus }: UnitsProps) {
   return columns.flatMap((column, index) =>
     column.ys.map((y, slot) => {
       const address = { column: index, unit: column.first + slot };
@@ -190,7 +215,7 @@ function Units({ layout: { columns, tile }, classNames, onFocus }: UnitsProps) {
           key={`${column.x}-${address.unit}`}
           type="button"
           className={styles.unit}
-          aria-label={unitName(address, columns.length - 1, classNames)}
+          aria-label={`${unitName(address, columns.length - 1, classNames)}${isDropped(neurons, address) ? ", dropped in the next step" : ""}`}
           style={{ left: column.x - tile / 2, top: y - tile / 2, width: tile, height: tile }}
           onPointerEnter={() => onFocus(address)}
           onPointerLeave={() => onFocus(null)}

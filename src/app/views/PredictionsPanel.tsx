@@ -4,7 +4,8 @@ import { describeTask, type Task } from "../../experiment/tasks";
 import type { DatasetSummary } from "../../worker/protocol";
 import { type Run, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
-import { Panel, Tabs } from "../ui/Panel";
+import { Panel } from "../ui/Panel";
+import { TabStrip } from "../ui/TabStrip";
 import { BoundaryView } from "./BoundaryView";
 import { CurveView } from "./CurveView";
 import { FilesCard } from "./FilesCard";
@@ -18,6 +19,16 @@ const NeuronsView = lazy(() =>
 const FeaturesView = lazy(() =>
   import("./FeaturesView").then((module) => ({ default: module.FeaturesView })),
 );
+const ConfusionView = lazy(() =>
+  import("./reports").then((module) => ({ default: module.ConfusionView })),
+);
+const CalibrationView = lazy(() =>
+  import("./reports").then((module) => ({ default: module.CalibrationView })),
+);
+const MapsView = lazy(() => import("./inside").then((module) => ({ default: module.MapsView })));
+const FiltersView = lazy(() =>
+  import("./inside").then((module) => ({ default: module.FiltersView })),
+);
 
 type View =
   | "boundary"
@@ -27,15 +38,22 @@ type View =
   | "samples"
   | "mistakes"
   | "mislabelled"
+  | "maps"
+  | "filters"
+  | "confusion"
+  | "calibration"
   | "draw";
 
+const reports = ["confusion", "calibration"] as const;
+
 function viewsFor(task: Task, mislabelled: number): readonly View[] {
-  if (task.view === "plane") return ["boundary", "neurons"];
+  if (task.view === "plane") return ["boundary", "neurons", ...reports];
   if (task.view === "curve") return ["curve"];
-  if (task.view === "table") return ["inputs"];
+  if (task.view === "table") return ["inputs", ...reports];
   const views: View[] = ["samples", "mistakes"];
   if (mislabelled > 0) views.push("mislabelled");
   if (task.kind === "strokeDigits") views.push("draw");
+  views.push("maps", "filters", ...reports);
   return views;
 }
 
@@ -53,8 +71,10 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
     <Panel
       title={noFiles ? "Files needed" : task.view === "table" ? "Inputs" : "Predictions"}
       aside={dataset ? <Progress /> : null}
-      end={noFiles ? null : <Tabs label="Views" tabs={views} chosen={view} onChoose={setChosen} />}
-      className={className}
+      end={
+        noFiles ? null : <TabStrip label="Views" tabs={views} chosen={view} onChoose={setChosen} />
+      }
+      className={`${className ?? ""} ${noFiles ? "" : crowding(views.length)}`}
       testId="predictions"
     >
       <Suspense fallback={<p className={styles.waiting} />}>
@@ -70,6 +90,12 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
   );
 }
 
+/** Many tabs take the place of the title; some do on a narrow panel. */
+function crowding(tabs: number): string {
+  if (tabs < 3) return "";
+  return (tabs > 4 ? styles.crowded : styles.tight) ?? "";
+}
+
 function contentOf(view: View, dataset: DatasetSummary): ReactNode {
   switch (view) {
     case "boundary":
@@ -80,6 +106,14 @@ function contentOf(view: View, dataset: DatasetSummary): ReactNode {
       return <CurveView dataset={dataset} />;
     case "inputs":
       return <FeaturesView names={dataset.featureNames} />;
+    case "maps":
+      return <MapsView dataset={dataset} />;
+    case "filters":
+      return <FiltersView />;
+    case "confusion":
+      return <ConfusionView dataset={dataset} />;
+    case "calibration":
+      return <CalibrationView dataset={dataset} />;
     case "draw":
       return <DrawPad classNames={dataset.classNames} />;
     default:

@@ -57,6 +57,7 @@ export class FiltersView {
       return {
         name: slot.layer,
         kind,
+        sees: index === 0 ? "picture" : "maps",
         units: largest.length,
         first,
         shown: shownOf(slot, first),

@@ -1,0 +1,41 @@
+// What a report on predictions says in words: a cell of the confusion matrix, a bin of the reliability diagram, the calibration.
+import type { ClassificationReport, ReliabilityBin } from "../../worker/protocol";
+
+/** A cell of the confusion matrix: row true, column predicted. */
+export function cellWords(
+  confusion: ClassificationReport["confusion"],
+  row: number,
+  column: number,
+  classNames: readonly string[],
+): string {
+  const counts = confusion[row] ?? [];
+  const support = counts.reduce((sum, count) => sum + count, 0);
+  const held = counts[column] ?? 0;
+  const name = (kind: number) => `“${classNames[kind] ?? kind}”`;
+  if (support === 0) return `There is no ${name(row)} among them.`;
+  const share = `${held === 0 ? "None" : held} of ${support} ${name(row)}`;
+  if (row === column) return `${share} recognized.`;
+  return `${share} taken for ${name(column)}.`;
+}
+
+/** With a space that no line breaks at. */
+const whole = (share: number) => `${Math.round(share * 100)}\u00a0%`;
+
+/** A bin of the reliability diagram. */
+export function binWords({ low, high, count, accuracy, confidence }: ReliabilityBin): string {
+  const range = `${Math.round(low * 100)} to ${whole(high)} sure`;
+  if (count === 0 || accuracy === null || confidence === null) return `${range}: never.`;
+  const times = count === 1 ? "once" : `${count} times`;
+  return `${range}: ${times}, ${whole(confidence)} on average, right in ${whole(accuracy)}.`;
+}
+
+/** Mean confidence against accuracy, in one sentence. */
+export function calibrationWords({ meanConfidence, accuracy }: ClassificationReport): string {
+  const gap = Math.round((meanConfidence - accuracy) * 100);
+  const facts = `on average ${whole(meanConfidence)} sure, ${whole(accuracy)} right`;
+  if (gap === 0) return `As sure as right: ${facts}.`;
+  const size = `${Math.abs(gap)} ${Math.abs(gap) === 1 ? "point" : "points"}`;
+  return gap > 0
+    ? `Surer than right by ${size}: ${facts}.`
+    : `Right more often than sure, by ${size}: ${facts}.`;
+}

@@ -1,0 +1,180 @@
+// Which classes are taken for which: the confusion matrix with its counts, and precision, recall and F1 of every class.
+import { useRef, useState } from "react";
+import type { ClassificationReport, DatasetSummary } from "../../worker/protocol";
+import { useWatched } from "../engine/context";
+import { percent } from "../logic/figures";
+import { cellWords } from "../logic/verdicts";
+import { history } from "../store/run";
+import { useHistory } from "../ui/hooks";
+import { useRoving } from "../ui/roving";
+import { AsOfNow, Judged, NoReport } from "./Judged";
+import styles from "./report.module.css";
+import views from "./views.module.css";
+
+/** More classes than this have their names on end above the columns. */
+const mostUpright = 5;
+/** Pixels for the names beside the rows. */
+const widestName = 76;
+
+export function ConfusionView({ dataset }: { readonly dataset: DatasetSummary }) {
+  const box = useRef<HTMLDivElement>(null);
+  const visible = useWatched("report", box);
+  useHistory(visible ? 300 : 2000);
+  const { report } = history;
+  const [pointed, setPointed] = useState<readonly [number, number] | null>(null);
+  const { classNames } = dataset;
+  return (
+    <div className={views.body} ref={box} data-testid="confusion">
+      {report ? (
+        <>
+          <p className={views.hint}>
+            <b>{percent(report.accuracy)}</b> of <Judged report={report} dataset={dataset} /> right,
+            macro F1 <b>{report.macroF1.toFixed(2)}</b>.<AsOfNow />
+          </p>
+          <div className={styles.tables} data-few={classNames.length <= mostUpright}>
+            <Matrix report={report} classNames={classNames} onPoint={setPointed} />
+            <ClassTable report={report} classNames={classNames} />
+          </div>
+          <p className={styles.words} data-testid="confusion-words">
+            {pointed
+              ? cellWords(report.confusion, pointed[0], pointed[1], classNames)
+              : "Validation: rows are the truth, columns what the network says; tint: share of the row."}
+          </p>
+        </>
+      ) : (
+        <NoReport />
+      )}
+    </div>
+  );
+}
+
+interface Props {
+  readonly report: ClassificationReport;
+  readonly classNames: readonly string[];
+}
+
+interface MatrixProps extends Props {
+  readonly onPoint: (cell: readonly [number, number] | null) => void;
+}
+
+function Matrix({ report: { confusion }, classNames, onPoint }: MatrixProps) {
+  const classes = confusion.length;
+  const { current, setCurrent, onKeyDown } = useRoving(classes * classes, classes);
+  const longest = Math.max(...classNames.map(({ length }) => length));
+  const onEnd = classes > mostUpright && longest > 2;
+  const room = {
+    "--classes": classes,
+    "--names": `${Math.min(widestName, 6 + 6 * longest)}px`,
+  } as React.CSSProperties;
+  return (
+    <table
+      aria-label="Confusion matrix: rows are true classes, columns are predictions"
+      className={styles.matrix}
+      style={room}
+      onKeyDown={onKeyDown}
+      onPointerLeave={() => onPoint(null)}
+    >
+      <thead>
+        <tr>
+          <td className={styles.corner} />
+          {classNames.map((name) => (
+            <th key={name} scope="col" className={onEnd ? styles.onEnd : undefined}>
+              <span>{name}</span>
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {confusion.map((counts, row) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: classes have fixed numbers
+          <tr key={row}>
+            <th scope="row" title={classNames[row]}>
+              {classNames[row]}
+            </th>
+            {counts.map((count, column) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: classes have fixed numbers
+              <td key={column}>
+                <button
+                  type="button"
+                  data-roving
+                  tabIndex={current === row * classes + column ? 0 : -1}
+                  aria-label={cellWords(confusion, row, column, classNames)}
+                  className={row === column ? styles.right : styles.wrong}
+                  style={{ "--share": shareOf(count, counts) } as React.CSSProperties}
+                  onPointerEnter={() => onPoint([row, column])}
+                  onFocus={() => {
+                    setCurrent(row * classes + column);
+                    onPoint([row, column]);
+                  }}
+                  onBlur={() => onPoint(null)}
+                >
+                  {count === 0 ? "·" : count}
+                </button>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Depth of a cell's tint: the root of its share of the row, so that single mistakes can be seen. */
+function shareOf(count: number, row: readonly number[]): number {
+  const support = row.reduce((sum, held) => sum + held, 0);
+  return support === 0 ? 0 : Math.round(Math.sqrt(count / support) * 100) / 100;
+}
+
+const hundredths = (share: number) => share.toFixed(2).replace(/^0/, "");
+
+function ClassTable({ report, classNames }: Props) {
+  return (
+    <table className={styles.perClass} data-testid="class-figures">
+      <caption className="visually-hidden">Precision, recall and F1 of every class</caption>
+      <thead>
+        <tr>
+          <th scope="col" className={styles.name}>
+            class
+          </th>
+          <th scope="col" title="Precision: of those said to be of the class, the share that is">
+            prec.
+          </th>
+          <th scope="col" title="Recall: of those of the class, the share that was found">
+            recall
+          </th>
+          <th scope="col" title="F1: harmonic mean of precision and recall">
+            F1
+          </th>
+          <th scope="col" title="Examples of the class">
+            n
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {report.perClass.map(({ precision, recall, f1, support }, kind) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: classes have fixed numbers
+          <tr key={kind}>
+            <th scope="row" className={styles.name}>
+              {classNames[kind]}
+            </th>
+            <td>{hundredths(precision)}</td>
+            <td>{hundredths(recall)}</td>
+            <td>{hundredths(f1)}</td>
+            <td>{support}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr title="Plain mean over the classes (macro)">
+          <th scope="row" className={styles.name}>
+            mean
+          </th>
+          <td>{hundredths(report.macroPrecision)}</td>
+          <td>{hundredths(report.macroRecall)}</td>
+          <td data-testid="macro-f1">{hundredths(report.macroF1)}</td>
+          <td>{report.count}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}

@@ -1,0 +1,168 @@
+// @vitest-environment happy-dom
+// Confusion matrix and reliability diagram with made numbers: what they say, in figures and in words.
+import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ClassificationReport, DatasetSummary, Panel } from "../../worker/protocol";
+import { EngineContext } from "../engine/context";
+import type { Engine } from "../engine/engine";
+import { usePage } from "../store/page";
+import { history } from "../store/run";
+import { CalibrationView } from "./CalibrationView";
+import { ConfusionView } from "./ConfusionView";
+
+const dataset: DatasetSummary = {
+  classNames: ["coat", "shirt", "bag"],
+  featureNames: [],
+  counts: { train: 10, validation: 20, test: 10 },
+  points: null,
+};
+
+/** Four coats (one taken for a shirt), two shirts, no bag; each sure by 0.8. */
+const made: ClassificationReport = {
+  count: 6,
+  accuracy: 5 / 6,
+  nll: 0.5695,
+  brier: 0.2933,
+  brierPerClass: 0.0978,
+  ece: 1 / 30,
+  bins: Array.from({ length: 15 }, (_, bin) => ({
+    low: bin / 15,
+    high: (bin + 1) / 15,
+    ...(bin === 11
+      ? { count: 6, accuracy: 5 / 6, confidence: 0.8 }
+      : { count: 0, accuracy: null, confidence: null }),
+  })),
+  confusion: [
+    [3, 1, 0],
+    [0, 2, 0],
+    [0, 0, 0],
+  ],
+  perClass: [
+    { precision: 1, recall: 0.75, f1: 6 / 7, support: 4 },
+    { precision: 2 / 3, recall: 1, f1: 0.8, support: 2 },
+    { precision: 0, recall: 0, f1: 0, support: 0 },
+  ],
+  macroPrecision: 5 / 9,
+  macroRecall: 7 / 12,
+  macroF1: 58 / 105,
+  weightedF1: 0.838,
+  meanConfidence: 0.8,
+};
+
+const shown: Panel[] = [];
+const engine = {
+  show: (panel: Panel) => {
+    shown.push(panel);
+    return () => {};
+  },
+} as unknown as Engine;
+
+function show(view: React.ReactNode, report: ClassificationReport | null = made) {
+  history.clear();
+  if (report) {
+    history.add({ step: 1, epoch: 1, stepsPerSecond: 0, points: [], report });
+  }
+  render(<EngineContext value={engine}>{view}</EngineContext>);
+}
+
+beforeEach(() => {
+  shown.length = 0;
+  usePage.getState().setScrub(null);
+});
+afterEach(cleanup);
+
+test("the matrix counts, row by row, and asks the engine for the report", () => {
+  show(<ConfusionView dataset={dataset} />);
+  expect(shown).toEqual(["report"]);
+  const matrix = screen.getByRole("table", { name: /Confusion matrix/ });
+  const rows = within(matrix)
+    .getAllByRole("row")
+    .slice(1)
+    .map((row) =>
+      within(row)
+        .getAllByRole("cell")
+        .map(({ textContent }) => textContent),
+    );
+  expect(rows).toEqual([
+    ["3", "1", "·"],
+    ["·", "2", "·"],
+    ["·", "·", "·"],
+  ]);
+  expect(screen.getByTestId("confusion").textContent).toContain(
+    "83.3 % of the first 6 of 20 right",
+  );
+});
+
+test("a cell says itself in words, under the pointer and under the keys", () => {
+  show(<ConfusionView dataset={dataset} />);
+  const words = () => screen.getByTestId("confusion-words").textContent;
+  const cells = screen.getAllByRole("button");
+  expect(cells.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+  act(() => cells[0]?.focus());
+  expect(words()).toBe("3 of 4 “coat” recognized.");
+  fireEvent.keyDown(cells[0] as HTMLElement, { key: "ArrowRight" });
+  expect(document.activeElement).toBe(cells[1]);
+  expect(words()).toBe("1 of 4 “coat” taken for “shirt”.");
+  fireEvent.keyDown(cells[1] as HTMLElement, { key: "ArrowDown" });
+  fireEvent.keyDown(cells[4] as HTMLElement, { key: "ArrowLeft" });
+  expect(words()).toBe("None of 2 “shirt” taken for “coat”.");
+  fireEvent.pointerEnter(cells[8] as HTMLElement);
+  expect(words()).toBe("There is no “bag” among them.");
+});
+
+test("precision, recall and F1 stand beside every class", () => {
+  show(<ConfusionView dataset={dataset} />);
+  const rows = within(screen.getByTestId("class-figures"))
+    .getAllByRole("row")
+    .slice(1)
+    .map((row) =>
+      within(row)
+        .getAllByRole("cell")
+        .map(({ textContent }) => textContent),
+    );
+  expect(rows).toEqual([
+    ["1.00", ".75", ".86", "4"],
+    [".67", "1.00", ".80", "2"],
+    [".00", ".00", ".00", "0"],
+    [".56", ".58", ".55", "6"],
+  ]);
+});
+
+test("calibration is a sentence, figures, and a table of the bins", () => {
+  show(<CalibrationView dataset={dataset} />);
+  expect(screen.getByTestId("calibration-verdict").textContent).toBe(
+    "Right more often than sure, by 3 points: on average 80\u00a0% sure, 83\u00a0% right.",
+  );
+  const figures = screen.getByTestId("calibration-figures").textContent;
+  expect(figures).toContain("ECE3.3 %");
+  expect(figures).toContain("Brier0.293");
+  expect(figures).toContain("NLL0.570");
+  const filled = screen
+    .getAllByRole("row")
+    .filter((row) => within(row).queryAllByRole("cell")[0]?.textContent === "6");
+  expect(filled).toHaveLength(1);
+  expect(filled[0]?.textContent).toBe("73 to 80 %680.0 %83.3 %");
+});
+
+test("a bin says itself in words, under the pointer and under the keys", () => {
+  show(<CalibrationView dataset={dataset} />);
+  const bins = within(screen.getByRole("toolbar")).getAllByRole("button");
+  expect(bins).toHaveLength(15);
+  act(() => bins[0]?.focus());
+  fireEvent.keyDown(bins[0] as HTMLElement, { key: "End" });
+  expect(document.activeElement).toBe(bins[14]);
+  expect(screen.getByTestId("calibration-words").textContent).toBe("93 to 100\u00a0% sure: never.");
+  fireEvent.pointerEnter(bins[11] as HTMLElement);
+  expect(screen.getByTestId("calibration-words").textContent).toBe(
+    "73 to 80\u00a0% sure: 6 times, 80\u00a0% on average, right in 83\u00a0%.",
+  );
+});
+
+test("without a report both wait for it, and looking back says that reports are of now", () => {
+  show(<ConfusionView dataset={dataset} />, null);
+  expect(screen.getByText(/comes with the next measurement/)).toBeTruthy();
+  cleanup();
+  usePage.getState().setScrub(0.5);
+  show(<CalibrationView dataset={dataset} />);
+  expect(screen.getByTestId("calibration-verdict").textContent).toContain("as of now");
+});
