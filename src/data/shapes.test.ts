@@ -145,7 +145,20 @@ function roughness(noise: number): number {
   return total / (60 * sceneBytes);
 }
 
-test("noise makes pictures rougher, and contrast of the shape smaller", () => {
+test("clean shapes are brighter than their ground; at noise 1 many are darker", () => {
+  const brighter = (noise: number) =>
+    Array.from({ length: 100 }, (_, step) => {
+      // The middle of a disc lies near the picture's; its corners are ground.
+      const picture = drawShape(0, noise, 1, step);
+      const light = (at: number) => sum(picture.subarray(3 * at, 3 * at + 3));
+      const ground = light(0) + light(sceneSide - 1) + light(sceneSide * (sceneSide - 1));
+      return light(sceneSide * 16 + 16) > ground / 3;
+    }).filter(Boolean).length;
+  expect(brighter(0)).toBeGreaterThan(95);
+  expect(brighter(1)).toBeLessThan(70);
+});
+
+test("noise makes pictures rougher", () => {
   const values = [0, 0.25, 0.5, 0.75, 1].map(roughness);
   for (const [i, value] of values.entries()) {
     if (i > 0) expect(value).toBeGreaterThan(1.1 * (values[i - 1] as number));

@@ -120,7 +120,7 @@ export const recommendedSettings: Readonly<
   shapes: [
     ["data.trainSize", 1000],
     ["data.validationSize", 1000],
-    ["data.noise", 0.5],
+    ["data.noise", 0.25],
     ["data.mislabelled", 0],
     ["data.scaling", "standardized"],
     ["model.family", "cnn"],
