@@ -1,10 +1,10 @@
 // Pictures with what the network thinks of them: a fixed sample, the worst mistakes, and those with a wrong label.
-import { memo, useEffect, useRef } from "react";
+import { useRef } from "react";
 import type { Gallery as GalleryFrame, JudgedPicture } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import { history } from "../store/run";
 import { useHistory } from "../ui/hooks";
-import { opaquePixels } from "./pixels";
+import { type PictureForm, Pixels } from "./Pixels";
 import styles from "./views.module.css";
 
 export type GalleryTab = "samples" | "mistakes" | "mislabelled";
@@ -57,8 +57,6 @@ export function Gallery({ tab, classNames }: Props) {
   );
 }
 
-type PictureForm = Pick<GalleryFrame, "width" | "height" | "channels">;
-
 interface PictureProps {
   readonly picture: JudgedPicture;
   readonly form: PictureForm;
@@ -86,26 +84,3 @@ function Picture({ picture, form, classNames, memorized }: PictureProps) {
     </li>
   );
 }
-
-interface PixelsProps {
-  readonly id: string;
-  readonly pixels: Uint8Array;
-  readonly form: PictureForm;
-}
-
-/** Drawn once per picture: frames bring the same pixels again and again. */
-const Pixels = memo(
-  function Pixels({ pixels, form }: PixelsProps) {
-    const { width, height, channels } = form;
-    const canvas = useRef<HTMLCanvasElement>(null);
-    useEffect(() => {
-      const context = canvas.current?.getContext("2d");
-      if (!context) return;
-      const image = context.createImageData(width, height);
-      image.data.set(opaquePixels(pixels, channels));
-      context.putImageData(image, 0, 0);
-    }, [pixels, width, height, channels]);
-    return <canvas ref={canvas} className={styles.pixels} width={width} height={height} />;
-  },
-  (before, after) => before.id === after.id,
-);

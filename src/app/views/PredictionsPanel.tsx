@@ -1,5 +1,6 @@
 // What the network does with the data at hand: which views there are depends on the data set.
 import { lazy, type ReactNode, Suspense, useState } from "react";
+import type { Experiment } from "../../experiment/schema";
 import { describeTask, type Task } from "../../experiment/tasks";
 import type { DatasetSummary } from "../../worker/protocol";
 import { type Run, useRun } from "../store/run";
@@ -18,6 +19,9 @@ const NeuronsView = lazy(() =>
 );
 const FeaturesView = lazy(() =>
   import("./FeaturesView").then((module) => ({ default: module.FeaturesView })),
+);
+const AugmentedView = lazy(() =>
+  import("./AugmentedView").then((module) => ({ default: module.AugmentedView })),
 );
 const ConfusionView = lazy(() =>
   import("./reports").then((module) => ({ default: module.ConfusionView })),
@@ -38,6 +42,7 @@ type View =
   | "samples"
   | "mistakes"
   | "mislabelled"
+  | "augmented"
   | "maps"
   | "filters"
   | "confusion"
@@ -46,13 +51,20 @@ type View =
 
 const reports = ["confusion", "calibration"] as const;
 
-function viewsFor(task: Task, mislabelled: number): readonly View[] {
+/** True where training pictures are changed before the network sees them. */
+function changesPictures({ augmentation: a, regularization: r }: Experiment): boolean {
+  const strengths = a.crop + a.brightness + a.contrast + a.saturation + a.erasing + a.mixup;
+  return strengths + r.inputNoise + r.dropoutInput > 0 || a.flip !== "none";
+}
+
+function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly View[] {
   if (task.view === "plane") return ["boundary", "neurons", ...reports];
   if (task.view === "curve") return ["curve"];
   if (task.view === "table") return ["inputs", ...reports];
   const views: View[] = ["samples", "mistakes"];
   if (mislabelled > 0) views.push("mislabelled");
   if (task.kind === "strokeDigits") views.push("draw");
+  if (changed) views.push("augmented");
   views.push("maps", "filters", ...reports);
   return views;
 }
@@ -64,7 +76,7 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
   const failure = useRun((run) => run.failure);
   const [chosen, setChosen] = useState<View>("boundary");
   const task = describeTask(experiment.data);
-  const views = viewsFor(task, experiment.data.mislabelled);
+  const views = viewsFor(task, experiment.data.mislabelled, changesPictures(planned));
   const view = views.includes(chosen) ? chosen : (views[0] as View);
   const noFiles = failure?.kind === "data-missing" || failure?.kind === "data-bad";
   return (
@@ -106,6 +118,8 @@ function contentOf(view: View, dataset: DatasetSummary): ReactNode {
       return <CurveView dataset={dataset} />;
     case "inputs":
       return <FeaturesView names={dataset.featureNames} />;
+    case "augmented":
+      return <AugmentedView classNames={dataset.classNames} />;
     case "maps":
       return <MapsView dataset={dataset} />;
     case "filters":
