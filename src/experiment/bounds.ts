@@ -57,6 +57,39 @@ function blockSizes(
   return { blocks, handedOn: flat ? height * width * channels : channels };
 }
 
+/** Side of the convolutions' kernels. */
+export const kernelSide = 3;
+
+/** Blocks after which the picture is too small for another kernel; Infinity where nothing is convolved. */
+export function maximumBlocks(experiment: Experiment): number {
+  if (!isConvolutional(experiment)) return Number.POSITIVE_INFINITY;
+  const [height, width] = describeTask(experiment.data).inputShape as [number, number];
+  let blocks = 0;
+  while (Math.min(height, width) >> blocks >= kernelSide) blocks++;
+  return blocks;
+}
+
+/** What is wrong with the blocks, or null. */
+export function checkBlocks(experiment: Experiment): string | null {
+  const { filters } = experiment.model;
+  const most = maximumBlocks(experiment);
+  if (filters.length <= most) return null;
+  const [height, width] = describeTask(experiment.data).inputShape as [number, number];
+  const left = `${height >> most}×${width >> most}`;
+  return `Convolution blocks is ${filters.join("-")}: block ${most + 1} would put its ${kernelSide}×${kernelSide} kernel on a picture of ${left}, since every block halves the picture. Use at most ${most} blocks.`;
+}
+
+/** The layers' widths in words: "16-32 and 64-64". */
+function widthsText({ model }: Experiment, convolutional: boolean): string {
+  const parts = [
+    convolutional && model.filters.length > 0
+      ? `Convolution blocks ${model.filters.join("-")}`
+      : "",
+    model.hiddenWidths.length > 0 ? `Hidden layers ${model.hiddenWidths.join("-")}` : "",
+  ].filter((part) => part !== "");
+  return parts.length > 0 ? parts.join(" and ") : "No hidden layers";
+}
+
 /** Every layer with a kernel, in forward order. */
 export function layerSizes(experiment: Experiment): LayerSize[] {
   const { data, model } = experiment;
@@ -129,10 +162,13 @@ export function checkBounds(experiment: Experiment): string[] {
       `Training examples is ${trainSize}: this data set gives at most ${task.maximumTrainSize}. Choose fewer.`,
     );
   }
+  const blocks = checkBlocks(experiment);
+  // What follows from blocks that cannot be is not worth words.
+  if (blocks) return [...messages, blocks];
   const parameters = countParameters(experiment);
   if (parameters > maximumParameters) {
     messages.push(
-      `Hidden layers ${experiment.model.hiddenWidths.join("-")} make ${parameters.toLocaleString("en")} parameters: at most ${maximumParameters.toLocaleString("en")} are allowed. Use fewer or narrower layers.`,
+      `${widthsText(experiment, isConvolutional(experiment))} make ${parameters.toLocaleString("en")} parameters: at most ${maximumParameters.toLocaleString("en")} are allowed. Use fewer or narrower layers.`,
     );
   }
   const bytes = estimateBytes(experiment);

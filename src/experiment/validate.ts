@@ -2,9 +2,11 @@
 import * as v from "valibot";
 import { applies } from "./applies";
 import {
+  checkBlocks,
   checkBounds,
   countParameters,
   estimateBytes,
+  maximumBlocks,
   maximumBytes,
   maximumEpochs,
   maximumParameters,
@@ -193,6 +195,12 @@ function bringWithinBounds(experiment: Experiment, corrections: Correction[]): E
   const limit = describeTask(held.data).maximumTrainSize;
   if (held.data.trainSize > limit)
     lower("data.trainSize", limit, `this data set gives at most ${limit}`);
+  const blocks = checkBlocks(held);
+  if (blocks) {
+    const filters = held.model.filters.slice(0, maximumBlocks(held));
+    held = withValue(held, "model.filters", filters);
+    corrections.push({ path: "model.filters", message: `${blocks} Now ${filters.join("-")}.` });
+  }
   if (countParameters(held) > maximumParameters || estimateBytes(held) > maximumBytes) {
     const widths = fitWidths(held);
     if (!sameValue(widths, held.model.hiddenWidths)) {

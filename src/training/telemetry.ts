@@ -53,6 +53,12 @@ export interface LayerStatistics {
   /** Shares in [0, 1] of the kernel's entries. */
   readonly nearZero: number;
   readonly exactZero: number;
+  /** Output units: neurons of a dense layer, filters of a convolution. */
+  readonly units: number;
+  /** Units whose incoming weights are all exactly 0. */
+  readonly unitsOff: number;
+  /** L2 norm of the unit with the longest incoming weights. */
+  readonly longestUnit: number;
   /** ‖change‖ / ‖kernel‖ at the last measured step; null before the first. */
   readonly updateRatio: number | null;
   /** Share in [0, 1] of its units that were 0 for every example looked at; null where there is no activation. */
@@ -203,6 +209,8 @@ export interface AugmentedPicture {
   /** Index in the training part. */
   readonly index: number;
   readonly label: number;
+  /** The label was replaced on purpose. */
+  readonly mislabelled: boolean;
   /** Bytes, row-major [height, width, channels]. */
   readonly before: Uint8Array;
   readonly after: Uint8Array;

@@ -151,3 +151,61 @@ test("corrections of a link open what is folded away and flash the control", () 
   expect(row?.closest("details")?.open).toBe(true);
   expect(row?.className).toContain("flash");
 });
+
+test.each([
+  ["regularization.dropoutHidden", "1", "Dropout is 1: it must be a number from 0 to 0.95"],
+  ["regularization.dropoutInput", "-1", "Input dropout is -1"],
+  ["optimizer.batchSize", "1", "batch normalization needs at least 2"],
+])("%s refuses %s and says why", (path, text, message) => {
+  act(() => {
+    useSettings.getState().change([["model.normalization", "batch"]]);
+  });
+  const before = held();
+  type(path, text);
+  expect(screen.getByRole("alert").textContent).toContain(message);
+  expect(held()).toEqual(before);
+});
+
+test("a block whose kernel would be larger than its picture is refused", () => {
+  act(() => {
+    useSettings.getState().chooseData("strokeDigits");
+    useSettings.getState().change([
+      ["model.family", "cnn"],
+      ["model.filters", [4, 4, 4, 4]],
+    ]);
+  });
+  fireEvent.click(screen.getByRole("button", { name: "Convolution blocks: add one" }));
+  expect(screen.getByRole("alert").textContent).toContain("3×3 kernel on a picture of 1×1");
+  expect(held().model.filters).toHaveLength(4);
+});
+
+test("more parameters than the bound are refused where the widths are typed", () => {
+  const box = screen.getByRole("textbox", { name: "Units in hidden layer 1" });
+  for (const layer of [1, 2, 3]) {
+    const input = screen.getByRole("textbox", { name: `Units in hidden layer ${layer}` });
+    fireEvent.change(input, { target: { value: "1024" } });
+    fireEvent.keyDown(input, { key: "Enter" });
+  }
+  expect(box).toBeDefined();
+  expect(screen.getByRole("alert").textContent).toContain("at most 2,000,000");
+});
+
+test("strength per layer has a box for every layer, and 1 everywhere is the empty list", () => {
+  act(() => {
+    useSettings.getState().change([["regularization.l2", 0.1]]);
+  });
+  const box = (name: string) => screen.getByRole("textbox", { name: `Strength in ${name}` });
+  const enter = (name: string, text: string) => {
+    fireEvent.change(box(name), { target: { value: text } });
+    fireEvent.keyDown(box(name), { key: "Enter" });
+  };
+  enter("hidden 2", "0,5");
+  expect(held().regularization.layerMultipliers).toEqual([1, 0.5]);
+  enter("the output layer", "0");
+  expect(held().regularization.layerMultipliers).toEqual([1, 0.5, 1, 0]);
+  enter("the output layer", "-3");
+  expect(screen.getByRole("alert").textContent).toContain("Strength per layer");
+  enter("the output layer", "");
+  enter("hidden 2", "1");
+  expect(held().regularization.layerMultipliers).toEqual([]);
+});

@@ -1,4 +1,6 @@
 // The figures of one moment, the same rows whatever happens, so that the eye knows where to look.
+
+import { lastAtMost } from "../logic/decimate";
 import { epochText, figure, percent, points } from "../logic/figures";
 import { bestRow, gapAt, type Moment } from "../logic/reading";
 import { usePage } from "../store/page";
@@ -40,8 +42,16 @@ function lines({ columns, row, type }: Moment): readonly Line[] {
   ];
 }
 
-export function NowTable({ moment }: { readonly moment: Moment }) {
+/** After an early stop the best weights are back, so the figures are those of the best moment. */
+export function shownMoment(moment: Moment, scrub: number | null): Moment {
+  const { earlyStop, state, columns } = moment;
+  if (scrub !== null || state !== "stopped" || !earlyStop) return moment;
+  return { ...moment, row: lastAtMost(columns.epoch, earlyStop.bestEpoch + 1e-9) };
+}
+
+export function NowTable({ moment: latest }: { readonly moment: Moment }) {
   const scrub = usePage((page) => page.scrub);
+  const moment = shownMoment(latest, scrub);
   const epoch = moment.columns.epoch[moment.row];
   const aside = epoch === undefined ? null : `epoch ${epochText(Math.round(epoch * 100) / 100)}`;
   return (

@@ -55,7 +55,7 @@ function Pairs({ augmented, classNames, step }: PairsProps) {
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: the place in the batch is what stays
             key={place}
-            className={styles.picture}
+            className={`${styles.picture} ${picture.mislabelled ? styles.wrong : ""}`}
             title={`Training picture ${index} in step ${step}: ${text}`}
           >
             <span className={styles.pair}>
@@ -63,7 +63,10 @@ function Pairs({ augmented, classNames, step }: PairsProps) {
               <span aria-hidden="true">→</span>
               <Pixels pixels={after} id={`${step} ${fingerprint(after)}`} form={augmented} />
             </span>
-            <span>{text}</span>
+            <span>
+              {text}
+              {picture.mislabelled ? " (wrong label)" : ""}
+            </span>
           </li>
         );
       })}

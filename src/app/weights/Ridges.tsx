@@ -7,7 +7,7 @@ import { spread } from "../logic/thin";
 import { Canvas } from "../ui/Canvas";
 import { type Palette, usePalette } from "../ui/colours";
 import type { Size } from "../ui/hooks";
-import { shapeText } from "./WeightsPanel";
+import { shapeText } from "./shapeText";
 import styles from "./weights.module.css";
 
 const mostRows = 17;

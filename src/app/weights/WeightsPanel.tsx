@@ -10,14 +10,12 @@ import { useHistory } from "../ui/hooks";
 import { Panel, Tabs } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
 import { Ridges } from "./Ridges";
+import { shapeText } from "./shapeText";
+import { Units } from "./Units";
 import styles from "./weights.module.css";
 
-const tabs = ["histograms", "norms", "zeros"] as const;
+const tabs = ["histograms", "norms", "zeros", "units"] as const;
 type Tab = (typeof tabs)[number];
-
-export function shapeText({ shape }: LayerStatistics): string {
-  return shape.join("×");
-}
 
 export function WeightsPanel({ className }: { readonly className?: string | undefined }) {
   const box = useRef<HTMLDivElement>(null);
@@ -50,7 +48,8 @@ function Content({
   const now = records.at(-1);
   if (!now) return null;
   if (tab === "histograms") return <Ridges records={records} />;
-  return tab === "norms" ? <Norms layers={now.layers} /> : <Zeros layers={now.layers} />;
+  if (tab === "norms") return <Norms layers={now.layers} />;
+  return tab === "zeros" ? <Zeros layers={now.layers} /> : <Units layers={now.layers} />;
 }
 
 function Norms({ layers }: { readonly layers: readonly LayerStatistics[] }) {

@@ -23,7 +23,7 @@ export const modelSection = v.strictObject({
     effect: "new run",
     minimum: 1,
     maximum: 256,
-    maximumLayers: 4,
+    maximumLayers: 6,
     default: [16, 32],
   }),
   pooling: choice({

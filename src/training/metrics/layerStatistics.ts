@@ -59,6 +59,20 @@ export function describeWeights(values: Float32Array) {
   };
 }
 
+/** Statistics of whole units. @param values row-major [inputs, units] */
+export function describeUnits(values: Float32Array, units: number) {
+  const squares = new Float64Array(units);
+  for (let i = 0; i < values.length; i++) {
+    const unit = i % units;
+    squares[unit] = (squares[unit] as number) + (values[i] as number) ** 2;
+  }
+  return {
+    units,
+    unitsOff: squares.filter((square) => square === 0).length,
+    longestUnit: Math.sqrt(squares.reduce((largest, square) => Math.max(largest, square), 0)),
+  };
+}
+
 /** Figures of layers that weights alone do not tell, each in forward order. */
 export interface LayerMeasurements {
   /** Of every kernel; null before the first measured step. */
@@ -75,12 +89,16 @@ export function layerStatistics(
 ): LayerStatistics[] {
   return network.slots
     .filter((slot) => slot.kind === "kernel")
-    .map((slot, index) => ({
-      name: slot.layer,
-      shape: slot.shape,
-      parameters: slot.size,
-      updateRatio: updateRatios?.[index] ?? null,
-      deadUnits: deadShares?.[index] ?? null,
-      ...describeWeights(weights.subarray(slot.offset, slot.offset + slot.size)),
-    }));
+    .map((slot, index) => {
+      const values = weights.subarray(slot.offset, slot.offset + slot.size);
+      return {
+        name: slot.layer,
+        shape: slot.shape,
+        parameters: slot.size,
+        updateRatio: updateRatios?.[index] ?? null,
+        deadUnits: deadShares?.[index] ?? null,
+        ...describeWeights(values),
+        ...describeUnits(values, slot.shape.at(-1) as number),
+      };
+    });
 }

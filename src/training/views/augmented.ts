@@ -33,6 +33,7 @@ export async function augmentedPictures(
     return {
       index,
       label: train.labels[index] as number,
+      mislabelled: train.mislabelled[index] === 1,
       before: pixelsOf(train.inputs, index),
       after: pixelsOf(seen, row),
       partner: partner === null ? null : (train.labels[partner] as number),
