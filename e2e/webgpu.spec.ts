@@ -27,3 +27,16 @@ test("Automatic recognizes an emulated card and prefers WASM", async ({ page }) 
   await page.getByTestId("backend").click();
   await expect(page.getByText(/Emulated on the processor/i).first()).toBeVisible();
 });
+
+test("the self-test runs on WebGPU and stops in the middle", async ({ page }) => {
+  // All cases take minutes on a processor that plays the graphics card: the first ones do here.
+  test.slow();
+  await page.goto("./?selftest");
+  await page.getByRole("radio", { name: /^WebGPU/ }).check();
+  await page.getByRole("button", { name: "Run all 50 cases on WebGPU" }).click();
+  await expect(page.getByText("✓ passed").nth(1)).toBeVisible({ timeout: 120_000 });
+  await page.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(page.getByTestId("selftest-status")).toHaveText(
+    /^Stopped: \d+ passed, 0 failed, \d+ not run\.$/,
+  );
+});

@@ -13,6 +13,7 @@ import {
   WeightsPanel,
 } from "./lazyResults";
 import { RunBar } from "./runbar/RunBar";
+import { SelfTestGate } from "./selftest/Gate";
 import { useRun } from "./store/run";
 import { Fence } from "./ui/Fence";
 import { useMedia } from "./ui/hooks";
@@ -40,6 +41,7 @@ export function App() {
         <Announcer />
         <DropHint />
       </Fence>
+      <SelfTestGate />
     </div>
   );
 }

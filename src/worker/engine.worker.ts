@@ -3,6 +3,7 @@ import { backendNames } from "../training/backends/backend";
 import { Engine } from "./engine";
 import { describeError } from "./errors";
 import type { RequestMessage } from "./protocol";
+import type { SelfTestRequest } from "./selfTestProtocol";
 import { buffersOf } from "./transfer";
 
 /** A round trip through the message queue: lets waiting requests in, without the delay of timers. */
@@ -24,7 +25,11 @@ const engine = new Engine({
   available: backendNames,
 });
 
-self.onmessage = async ({ data }: MessageEvent<RequestMessage>) => {
+self.onmessage = async ({ data }: MessageEvent<RequestMessage | SelfTestRequest>) => {
+  if ("cases" in data) {
+    const { runSelfTest } = await import("./selfTest");
+    return runSelfTest(data, (message) => postMessage(message));
+  }
   const { id, call, request } = data;
   try {
     postMessage({ id, reply: await engine.answer(call, request as never) });

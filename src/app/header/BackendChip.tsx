@@ -33,9 +33,11 @@ export function BackendChip() {
   );
   return (
     <Popover className={ui.chip} button={button} width={340}>
-      <Suspense fallback={null}>
-        <BackendDetails />
-      </Suspense>
+      {(close) => (
+        <Suspense fallback={null}>
+          <BackendDetails close={close} />
+        </Suspense>
+      )}
     </Popover>
   );
 }

@@ -8,13 +8,18 @@ import ui from "../ui/ui.module.css";
 import { backendOrder, backendTitles } from "./backends";
 import styles from "./header.module.css";
 
-export default function BackendDetails() {
+/** @param close closes what it is shown in */
+export default function BackendDetails({ close }: { readonly close: () => void }) {
   const engine = useEngine();
   const report = useRun((run) => run.backend);
   const choice = usePage((page) => page.backend);
   const choose = (backend: BackendChoice) => {
     usePage.getState().setBackend(backend);
     engine.restart();
+  };
+  const test = () => {
+    close();
+    usePage.getState().showSelfTest(true);
   };
   return (
     <fieldset className={styles.backend}>
@@ -43,6 +48,9 @@ export default function BackendDetails() {
       <p className={ui.note}>
         Another backend starts the run anew. Figures differ between backends in their last digits.
       </p>
+      <button type="button" className={ui.button} onClick={test}>
+        Run the self-test on this machine
+      </button>
     </fieldset>
   );
 }

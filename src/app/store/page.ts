@@ -18,12 +18,15 @@ interface Page {
   dropping: boolean;
   logarithmic: boolean;
   showValidationPoints: boolean;
+  /** The self-test lies over the page. */
+  selfTest: boolean;
   setTheme(theme: ThemeChoice): void;
   setBackend(backend: BackendChoice): void;
   setScrub(epoch: number | null): void;
   setHover(epoch: number | null): void;
   setDropping(dropping: boolean): void;
   toggle(name: "logarithmic" | "showValidationPoints"): void;
+  showSelfTest(open: boolean): void;
 }
 
 const darkQuery = "(prefers-color-scheme: dark)";
@@ -42,6 +45,11 @@ function recalled<T extends string>(name: string, allowed: readonly T[], otherwi
   return value !== null && allowed.includes(value) ? value : otherwise;
 }
 
+/** "?selftest" in the address; experiments live behind the "#", so the two never meet. */
+function selfTestAsked(): boolean {
+  return new URLSearchParams(globalThis.location?.search).has("selftest");
+}
+
 const startTheme = recalled<ThemeChoice>("theme", ["auto", "light", "dark"], "auto");
 
 export const usePage = create<Page>((set, get) => ({
@@ -53,6 +61,7 @@ export const usePage = create<Page>((set, get) => ({
   dropping: false,
   logarithmic: false,
   showValidationPoints: false,
+  selfTest: selfTestAsked(),
   setTheme(theme) {
     remember("theme", theme);
     const shade = resolve(theme);
@@ -74,6 +83,14 @@ export const usePage = create<Page>((set, get) => ({
   },
   toggle(name) {
     set({ [name]: !get()[name] });
+  },
+  showSelfTest(selfTest) {
+    if (selfTest !== selfTestAsked()) {
+      const address = new URL(document.location.href);
+      address.search = selfTest ? "?selftest" : "";
+      window.history.replaceState(null, "", address.href);
+    }
+    set({ selfTest });
   },
 }));
 
