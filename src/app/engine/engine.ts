@@ -285,6 +285,9 @@ export class Engine {
     if (!reply) return;
     const marks = addMarks(useRun.getState().marks, reply.changes, performance.now());
     useRun.setState({ marks });
+    // While paused no frame comes by itself, and what the next step drops is another now.
+    const drops = changes.some(({ path }) => path.startsWith("regularization.drop"));
+    if (drops && useRun.getState().state !== "training") this.watch();
   }
 
   private watch(): void {
