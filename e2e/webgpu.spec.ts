@@ -27,3 +27,20 @@ test("Automatic recognizes an emulated card and prefers WASM", async ({ page }) 
   await page.getByTestId("backend").click();
   await expect(page.getByText(/Emulated on the processor/i).first()).toBeVisible();
 });
+
+test("reports, filters and feature maps come from WebGPU too", async ({ page }) => {
+  test.slow();
+  const playground = new Playground(page);
+  await playground.open(
+    "v=1;data=strokeDigits;train=20;valid=50;wrong=0;scaling=unit;family=cnn;blocks=2-4;hidden=none;batch=10;epochs=2;dropmap=0.5",
+    "webgpu",
+  );
+  await playground.trainToEnd();
+  await page.getByRole("tab", { name: "maps" }).click();
+  await expect(page.getByTestId("dropped-block 2")).toHaveText(/dropped: \d of 4/);
+  await page.getByRole("tab", { name: "filters" }).click();
+  await expect(page.getByTestId("filters").locator("li")).toHaveCount(2);
+  await page.getByRole("tab", { name: "confusion" }).click();
+  await expect(page.getByTestId("confusion")).toContainText(/% of 50 right/);
+  playground.expectNoErrors();
+});
