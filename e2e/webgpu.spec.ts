@@ -39,4 +39,20 @@ test("the self-test runs on WebGPU and stops in the middle", async ({ page }) =>
   await expect(page.getByTestId("selftest-status")).toHaveText(
     /^Stopped: \d+ passed, 0 failed, \d+ not run\.$/,
   );
+
+test("reports, filters and feature maps come from WebGPU too", async ({ page }) => {
+  test.slow();
+  const playground = new Playground(page);
+  await playground.open(
+    "v=1;data=strokeDigits;train=20;valid=50;wrong=0;scaling=unit;family=cnn;blocks=2-4;hidden=none;batch=10;epochs=2;dropmap=0.5",
+    "webgpu",
+  );
+  await playground.trainToEnd();
+  await page.getByRole("tab", { name: "maps" }).click();
+  await expect(page.getByTestId("dropped-block 2")).toHaveText(/dropped: \d of 4/);
+  await page.getByRole("tab", { name: "filters" }).click();
+  await expect(page.getByTestId("filters").locator("li")).toHaveCount(2);
+  await page.getByRole("tab", { name: "confusion" }).click();
+  await expect(page.getByTestId("confusion")).toContainText(/% of 50 right/);
+  playground.expectNoErrors();
 });

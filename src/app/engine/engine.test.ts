@@ -282,3 +282,28 @@ test("panels that come and go are told to the worker together", async () => {
   expect(told).toHaveLength(1);
   expect(told[0]?.request).toMatchObject({ panels: ["weights"] });
 });
+
+test("while paused, another dropout rate brings the pictures of what is dropped anew", async () => {
+  const before = last().asked.length;
+  change("regularization.weightDecay", 0.1);
+  await vi.advanceTimersByTimeAsync(100);
+  const names = () =>
+    last()
+      .asked.slice(before)
+      .map(({ name }) => name);
+  expect(names()).toEqual(["change"]);
+  useSettings.getState().change([["regularization.dropoutHidden", 0.5]]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(names()).toEqual(["change", "change", "watch"]);
+});
+
+test("what is looked at is told to the worker, and to those after it", async () => {
+  const request = () => last().asked.findLast(({ name }) => name === "watch")?.request;
+  engine.look({ picture: 5 });
+  await vi.advanceTimersByTimeAsync(10);
+  expect(request()).toMatchObject({ look: { picture: 5, firstUnit: 0 } });
+  change("data.noise", 0.4);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(made).toHaveLength(2);
+  expect(request()).toMatchObject({ look: { picture: 5, firstUnit: 0 } });
+});

@@ -7,7 +7,8 @@ import { binWords, calibrationWords } from "../logic/verdicts";
 import { history } from "../store/run";
 import { type Size, useHistory, useSize } from "../ui/hooks";
 import { useRoving } from "../ui/roving";
-import { AsOfNow, Judged, NoReport } from "./Judged";
+import { AsOfNow } from "./AsOfNow";
+import { Judged, NoReport } from "./Judged";
 import styles from "./report.module.css";
 import views from "./views.module.css";
 

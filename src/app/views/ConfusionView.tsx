@@ -7,7 +7,8 @@ import { cellWords } from "../logic/verdicts";
 import { history } from "../store/run";
 import { useHistory } from "../ui/hooks";
 import { useRoving } from "../ui/roving";
-import { AsOfNow, Judged, NoReport } from "./Judged";
+import { AsOfNow } from "./AsOfNow";
+import { Judged, NoReport } from "./Judged";
 import styles from "./report.module.css";
 import views from "./views.module.css";
 

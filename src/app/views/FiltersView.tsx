@@ -8,6 +8,7 @@ import { history } from "../store/run";
 import { usePalette } from "../ui/colours";
 import { useHistory } from "../ui/hooks";
 import { Toggle } from "../ui/Panel";
+import { AsOfNow } from "./AsOfNow";
 import styles from "./inside.module.css";
 import { paintKernel, paintKernelRow, rowWidth } from "./paintTiles";
 import { Tile } from "./Tile";
@@ -47,7 +48,10 @@ export function FiltersView() {
               <Pager layer={layer} turn={(firstUnit) => engine.look({ firstUnit })} />
             </div>
           ) : null}
-          <p className={views.hint}>{meaningOf(layer)}</p>
+          <p className={views.hint}>
+            {meaningOf(layer)}
+            <AsOfNow />
+          </p>
           <Kernels layer={layer} onPoint={setPointed} />
           <Scale layer={layer} pointed={pointed} />
         </>

@@ -1,7 +1,6 @@
 // On how many examples a report stands, and what stands in its place before there is one.
 import type { ClassificationReport, DatasetSummary } from "../../worker/protocol";
 import { count } from "../logic/figures";
-import { usePage } from "../store/page";
 import views from "./views.module.css";
 
 interface Props {
@@ -13,12 +12,6 @@ interface Props {
 export function Judged({ report, dataset }: Props) {
   const all = dataset.counts.validation;
   return report.count < all ? `the first ${count(report.count)} of ${count(all)}` : count(all);
-}
-
-/** While the page looks back, reports don't. */
-export function AsOfNow() {
-  const scrub = usePage((page) => page.scrub);
-  return scrub === null ? null : " Shown as of now: reports are not recorded.";
 }
 
 export function NoReport() {

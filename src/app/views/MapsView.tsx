@@ -5,6 +5,7 @@ import { useWatched } from "../engine/context";
 import { countDropped, extentOf, rangeWords } from "../logic/tiles";
 import { history } from "../store/run";
 import { useHistory } from "../ui/hooks";
+import { AsOfNow } from "./AsOfNow";
 import { ChosenPicture, PictureStrip } from "./ChosenPicture";
 import styles from "./inside.module.css";
 import { MapTiles, UnitStrip } from "./Stage";
@@ -37,7 +38,14 @@ export function MapsView({ dataset }: { readonly dataset: DatasetSummary }) {
             </section>
           </div>
           <div className={styles.foot}>
-            <p className={styles.note}>{pointed ?? explanationOf(maps)}</p>
+            <p className={styles.note}>
+              {pointed ?? (
+                <>
+                  {explanationOf(maps)}
+                  <AsOfNow />
+                </>
+              )}
+            </p>
             <StageTable stages={maps.stages} />
           </div>
         </>

@@ -16,6 +16,7 @@ import { dropWords, isDropped } from "../logic/units";
 import { history } from "../store/run";
 import { FiltersView } from "./FiltersView";
 import { MapsView } from "./MapsView";
+import { byteWord, rowWidth } from "./paintTiles";
 
 const dataset: DatasetSummary = {
   classNames: ["zero", "one"],
@@ -157,4 +158,11 @@ test("the network picture knows its dropped units and says what the crosses mean
     "p = 0.2 at the inputs, 0.3 behind",
   );
   expect(dropWords({ ...neurons, layers: [] }, rates)).toBeNull();
+});
+
+test("pixels are grey with one channel and colours with three; rows of weights have room for all maps", () => {
+  expect(byteWord(Uint8Array.of(9, 16), 1, 1)).toBe(0xff101010);
+  expect(byteWord(Uint8Array.of(9, 9, 9, 1, 2, 3), 3, 1)).toBe(0xff030201);
+  // Sixteen maps of 3 weights, 4 pixels each, with 3 pixels between them.
+  expect(rowWidth(block({ channels: 40, shownChannels: 16 }))).toBe(16 * 12 + 15 * 3);
 });
