@@ -39,6 +39,7 @@ test("the self-test runs on WebGPU and stops in the middle", async ({ page }) =>
   await expect(page.getByTestId("selftest-status")).toHaveText(
     /^Stopped: \d+ passed, 0 failed, \d+ not run\.$/,
   );
+});
 
 test("reports, filters and feature maps come from WebGPU too", async ({ page }) => {
   test.slow();
