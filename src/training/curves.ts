@@ -2,7 +2,9 @@
 import type { DeviceExamples } from "./deviceExamples";
 import { evaluate, evaluatedCount, partMetrics, sumCount } from "./evaluation";
 import { weightScalarNames, weightScalars } from "./metrics";
+import type { NetworkValues } from "./network";
 import type { TrainingRun } from "./run";
+import { measuredBuffers } from "./statistics";
 import type { CurvePoint, PenaltyValues } from "./telemetry";
 import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 
@@ -57,7 +59,7 @@ export class Curves {
     const counts = { train: count(run.train), validation: count(run.validation) };
     const train = await evaluate(evaluator, values, run.train, limit, breathe);
     const validation = await evaluate(evaluator, values, run.validation, limit, breathe);
-    const average = run.averagedSnapshot();
+    const average = await this.averagedValues(run);
     const averaged = average
       ? await evaluate(evaluator, average, run.validation, limit, breathe)
       : tf.zeros<tf.Rank.R1>([sumCount]);
@@ -72,6 +74,18 @@ export class Curves {
       values: measured,
       hasAverage: average !== null,
     });
+  }
+
+  /** The averaged weights, with running statistics of their own where the network keeps any. */
+  private async averagedValues(run: TrainingRun): Promise<NetworkValues | null> {
+    const average = run.averagedSnapshot();
+    if (!average || Object.keys(average.buffers).length === 0) return average;
+    const { batchSize } = run.experiment.optimizer;
+    const extent = { limit: evaluationLimit, batchSize };
+    const { network, train } = run;
+    const buffers = await measuredBuffers(network, average, train, extent, this.breathe);
+    tf.dispose(average.buffers as never);
+    return { ...average, buffers };
   }
 
   /** All points measured since the last call, in one read. */

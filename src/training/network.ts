@@ -54,6 +54,8 @@ export interface PassMode {
   /** Training: dropout on, normalization by the batch. */
   readonly training: boolean;
   readonly masks: MaskSource;
+  /** Takes the place of the layers' own rate of running statistics; 1 hands out the batch's statistics as they are. */
+  readonly statisticsRate?: number;
   /** Receives next values of buffers; only a training step has use for them. */
   readonly onBuffer?: (name: string, value: Tensor) => void;
 }
@@ -75,6 +77,7 @@ export function forward(
   const context: ForwardContext = {
     training: mode.training,
     masks: mode.masks,
+    statisticsRate: mode.statisticsRate,
     buffer: (name) => values.buffers[name] as Tensor,
     updateBuffer: (name, value) => mode.onBuffer?.(name, value),
   };

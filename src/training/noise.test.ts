@@ -3,9 +3,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { countParameters } from "../experiment/bounds";
 import { networkOf } from "./architecture";
 import { counterValues, normalNoise, normalQuantile } from "./kernels/seededValues";
-import { activation, dense } from "./layers";
+import { activation, batchNormalization, dense } from "./layers";
 import { deadShares, updateRatios } from "./metrics";
-import { makeNetwork, unpack } from "./network";
+import { initialBuffers, makeNetwork, unpack } from "./network";
+import { measuredBuffers } from "./statistics";
 import { strengthFactors } from "./strengths";
 import { type Tensor1D, tf, tidy } from "./tensors";
 import { experimentWith, makeTrainer, switchBackend } from "./testing";
@@ -151,5 +152,40 @@ describe("layers are told", () => {
     });
     expect(shares).toHaveLength(1);
     expect(shares[0]).toBeCloseTo(1 / 3, 6);
+  });
+});
+
+describe("running statistics of averaged weights", () => {
+  beforeAll(() => switchBackend("cpu"));
+
+  it("are the mean over batches, unbiased, and nothing is left behind", async () => {
+    const network = makeNetwork([batchNormalization("n", 1, 0.3), dense("b", 1, 1)]);
+    const column = [1, 3, 5, 9, 2, 100];
+    const examples = {
+      count: column.length,
+      slice: (start: number, count: number) => ({
+        inputs: tf.tensor2d(column.slice(start, start + count), [count, 1]),
+      }),
+    } as never;
+    const values = {
+      parameters: unpack(network, tf.tensor1d([1, 0, 1, 0]) as Tensor1D),
+      buffers: {},
+    };
+    // The buffers that the layer moves are not looked at: at a rate of 1 only the batch counts.
+    const held = { ...values, buffers: initialBuffers(network) };
+    const before = tf.memory().numTensors;
+    const found = await measuredBuffers(
+      network,
+      held,
+      examples,
+      { limit: 5, batchSize: 2 },
+      async () => {},
+    );
+    const read = (name: string) => found[name]?.dataSync()[0];
+    // Batches (1, 3) and (5, 9): means 2 and 7, unbiased variances 2 and 8.
+    expect(read("n.running_mean")).toBeCloseTo(4.5, 5);
+    expect(read("n.running_var")).toBeCloseTo(5, 5);
+    tf.dispose(found as never);
+    expect(tf.memory().numTensors).toBe(before);
   });
 });

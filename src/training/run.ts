@@ -204,7 +204,7 @@ export class TrainingRun {
     return this.snapshotOf(this.state.weights);
   }
 
-  /** The same with the averaged weights, or null where there are none yet. Running statistics are the live network's. */
+  /** The same with the averaged weights, or null where there are none yet. Running statistics are the live network's: see statistics.ts. */
   averagedSnapshot(): NetworkValues | null {
     return this.state.average ? this.snapshotOf(this.state.average) : null;
   }

@@ -40,6 +40,8 @@ export interface ForwardContext {
   /** Training mode: dropout on, statistics of the batch. */
   readonly training: boolean;
   readonly masks: MaskSource;
+  /** Takes the place of the layers' own rate of running statistics; 1 hands out the batch's statistics as they are. */
+  readonly statisticsRate?: number | undefined;
   /** The value of one of the layer's buffers. */
   buffer(name: string): Tensor;
   /** Hands out a buffer's next value; ignored where the pass is not a step of training. */

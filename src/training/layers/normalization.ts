@@ -53,8 +53,9 @@ export function batchNormalization(
       const { y, mean, variance } = batchNormalize(x, scale, shift, epsilon);
       const count = x.size / features;
       const unbiased = tf.mul(variance, count / (count - 1));
+      const rate = context.statisticsRate ?? momentum;
       const moved = (running: Tensor, batch: Tensor) =>
-        tf.add(tf.mul(running, 1 - momentum), tf.mul(batch, momentum));
+        tf.add(tf.mul(running, 1 - rate), tf.mul(batch, rate));
       context.updateBuffer(meanName, moved(context.buffer(meanName), mean));
       context.updateBuffer(varianceName, moved(context.buffer(varianceName), unbiased));
       return y;
