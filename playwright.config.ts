@@ -32,11 +32,20 @@ export default defineConfig({
     timeout: 60_000,
   },
   projects: [
-    { name: "wasm", testIgnore: "**/webgpu.spec.ts", use: { launchOptions: launch([]) } },
+    {
+      name: "wasm",
+      testIgnore: ["**/webgpu.spec.ts", "**/parity.spec.ts"],
+      use: { launchOptions: launch([]) },
+    },
     {
       name: "webgpu",
-      testMatch: "**/webgpu.spec.ts",
+      testMatch: ["**/webgpu.spec.ts", "**/parity.spec.ts"],
       use: { launchOptions: launch(softwareArguments.webgpu) },
+    },
+    {
+      name: "webgl",
+      testMatch: "**/parity.spec.ts",
+      use: { launchOptions: launch(softwareArguments.webgl) },
     },
   ],
 });
