@@ -7,8 +7,8 @@ import { type Tensor, type Tensor1D, tf, tidy } from "../training/tensors";
 
 /** Steps between two looks at how far the last one went: each look waits for the backend. */
 const stepsPerLook = 20;
-/** Training has arrived when no weight moves by more than this share of the largest (at least of 1); float32 rounds at 1e-7. */
-const smallestMove = 2e-7;
+/** Training has arrived when no weight moves by more than this share of the largest (at least of 1): just above the last digit of float32. */
+const smallestMove = 1.3e-7;
 /** Looks after which training ends wherever it is. */
 const mostLooks = 400;
 

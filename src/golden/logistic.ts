@@ -157,6 +157,10 @@ async function runPath(
   tf.dispose([shared.inputs, shared.targets]);
 }
 
+/**
+ * Two classes, and three or any odd number of them, have one answer. With four, six … classes adding the same to all classes'
+ * coefficients of one input may leave loss and penalty as they are: such a file holds one of many answers, and may not be met.
+ */
 export const logisticFamily: Family = {
   name: "logistic regression",
   recognises: (content) => "X" in content && ("binary" in content || "multinomial" in content),
