@@ -6,8 +6,9 @@ import type { Hyperparameters } from "./hyperparameters";
 import type { MaskSource } from "./layers";
 import { batchLoss, type Loss } from "./losses";
 import { forward, type Network, type PassMode, unpack } from "./network";
-import { applyChain, type Moments, type OptimizerKind, optimizerChain } from "./optimizers";
-import { activePenalties, type ProximalOptions, takeProximalSteps } from "./regularizers";
+import type { Moments, OptimizerKind } from "./optimizers";
+import { takeOptimizerStep } from "./optimizers/update";
+import { activePenalties, type ProximalOptions, takeUnitSteps } from "./regularizers";
 import { type Tensor, type Tensor1D, tf } from "./tensors";
 
 /** What stays the same from step to step. */
@@ -87,17 +88,13 @@ export function trainStep(
     gradient = tf.add(gradient, penalty.gradient(weights, scope, hyperparameters));
   }
 
-  const chain = optimizerChain(optimizer, hyperparameters.values);
-  const context = { weights, hyperparameters, decayMask: decayScope };
   const clipped = clipByGlobalNorm(gradient, hyperparameters);
-  const next = applyChain(chain, clipped, moments, context);
-  const stepped = tf.sub(weights, next.update);
-  const updated = takeProximalSteps(stepped, proximal, {
-    network,
+  const next = takeOptimizerStep(
+    { optimizer, form: proximal.form },
+    { weights, gradient: clipped, moments, decayFactors: decayScope, factors: scope },
     hyperparameters,
-    moments: next.moments,
-    scope,
-  });
+  );
+  const updated = takeUnitSteps(next.weights, proximal, { network, hyperparameters, scope });
 
   return {
     state: {

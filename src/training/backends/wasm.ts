@@ -1,5 +1,6 @@
 // The WebAssembly backend, with the kernels that it lacks for training or has too slow.
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { registerElementwiseWasm } from "../kernels/elementwiseWasm";
 import { registerSeededValuesWasm } from "../kernels/seededValuesWasm";
 import { installWasmConvolution } from "../kernels/wasmConvolution";
 import { installWasmCopies } from "../kernels/wasmCopies";
@@ -22,6 +23,7 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
   installWasmSums();
   registerSeededValuesWasm();
   await tf.setBackend("wasm");
+  registerElementwiseWasm();
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
   return { device: simd ? "SIMD" : null, software: false, maximumTensorBytes: 1_000_000_000 };
 }

@@ -1,8 +1,8 @@
 // Registry of the optimizers: each is a chain of transforms.
 import type { Experiment } from "../../experiment/schema";
+import type { Algebra } from "../elementwise/algebra";
 import type { HyperparameterValues } from "../hyperparameters";
-import type { Tensor } from "../tensors";
-import type { Moments, Transform, TransformContext } from "./transform";
+import type { Transform, TransformContext } from "./transform";
 import {
   addDecayedWeights,
   addDecoupledDecay,
@@ -45,16 +45,17 @@ export function momentNames(kind: OptimizerKind): readonly string[] {
 }
 
 /** Sends a gradient through the chain. @returns what is to be subtracted from the weights, and the new state. */
-export function applyChain(
+export function applyChain<V>(
+  algebra: Algebra<V>,
   chain: readonly Transform[],
-  gradient: Tensor,
-  moments: Moments,
-  context: TransformContext,
-): { update: Tensor; moments: Moments } {
+  gradient: V,
+  moments: Readonly<Record<string, V>>,
+  context: TransformContext<V>,
+): { update: V; moments: Readonly<Record<string, V>> } {
   let update = gradient;
   let state = moments;
   for (const transform of chain) {
-    const result = transform.apply(update, state, context);
+    const result = transform.apply(algebra, update, state, context);
     update = result.update;
     if (result.moments) state = { ...state, ...result.moments };
   }

@@ -1,17 +1,16 @@
 // The shape of an optimizer part: a small pure function from gradient to update, with named state (after optax).
-import type { Hyperparameters } from "../hyperparameters";
+import type { Algebra } from "../elementwise/algebra";
 import type { Tensor } from "../tensors";
-
-/** What a transform may read. All vectors are flat, [parameterCount]. */
-export interface TransformContext {
-  readonly weights: Tensor;
-  readonly hyperparameters: Hyperparameters;
-  /** 1 where decay acts, or null for everywhere. */
-  readonly decayMask: Tensor | null;
-}
 
 /** State vectors of the whole chain by name, [parameterCount] each. */
 export type Moments = Readonly<Record<string, Tensor>>;
+
+/** What a transform may read, as values of the algebra it works in. */
+export interface TransformContext<V> {
+  readonly weights: V;
+  /** Factor of the decay for each parameter, or null for 1 everywhere. */
+  readonly decayFactors: V | null;
+}
 
 export interface Transform {
   /** Names of the state vectors, all starting at 0. */
@@ -20,9 +19,10 @@ export interface Transform {
    * @param update what the transforms before made of the gradient.
    * @returns the new update, and the new state vectors by name.
    */
-  apply(
-    update: Tensor,
-    moments: Moments,
-    context: TransformContext,
-  ): { readonly update: Tensor; readonly moments?: Moments };
+  apply<V>(
+    algebra: Algebra<V>,
+    update: V,
+    moments: Readonly<Record<string, V>>,
+    context: TransformContext<V>,
+  ): { readonly update: V; readonly moments?: Readonly<Record<string, V>> };
 }

@@ -1,21 +1,30 @@
-// The parts that optimizers are made of. Coupled or decoupled decay is one line's place in the chain.
-import { tf } from "../tensors";
-import type { Transform } from "./transform";
+// The parts that optimizers are made of, as element-wise rules. Coupled or decoupled decay is one line's place in the chain.
+import type { Algebra } from "../elementwise/algebra";
+import type { ScalarName } from "../elementwise/program";
+import type { Transform, TransformContext } from "./transform";
+
+/** Adds λ·w, times the factor of each parameter. */
+function addDecay<V>(
+  { add, mul, scalar }: Algebra<V>,
+  strength: ScalarName,
+  update: V,
+  { weights, decayFactors }: TransformContext<V>,
+): { update: V } {
+  const decay = mul(scalar(strength), weights);
+  return { update: add(update, decayFactors === null ? decay : mul(decay, decayFactors)) };
+}
 
 /** Coupled decay: g + λ·w, before everything that scales the gradient (torch.optim's weight_decay). */
 export const addDecayedWeights: Transform = {
   state: [],
-  apply(update, _moments, { weights, hyperparameters, decayMask }) {
-    const decay = tf.mul(hyperparameters.tensor("coupledDecay"), weights);
-    return { update: tf.add(update, decayMask ? tf.mul(decay, decayMask) : decay) };
-  },
+  apply: (algebra, update, _moments, context) => addDecay(algebra, "coupledDecay", update, context),
 };
 
 /** Heavy ball: v ← μ·v + g; the update is v (Polyak 1964, PyTorch's form without dampening). */
 export const heavyBall: Transform = {
   state: ["velocity"],
-  apply(update, { velocity }, { hyperparameters }) {
-    const next = tf.add(tf.mul(hyperparameters.tensor("momentum"), velocity as never), update);
+  apply({ add, mul, scalar }, update, { velocity }) {
+    const next = add(mul(scalar("momentum"), velocity as typeof update), update);
     return { update: next, moments: { velocity: next } };
   },
 };
@@ -23,23 +32,25 @@ export const heavyBall: Transform = {
 /** Nesterov: v ← μ·v + g; the update is g + μ·v (Sutskever et al. 2013, PyTorch's form). */
 export const nesterov: Transform = {
   state: ["velocity"],
-  apply(update, { velocity }, { hyperparameters }) {
-    const momentum = hyperparameters.tensor("momentum");
-    const next = tf.add(tf.mul(momentum, velocity as never), update);
-    return { update: tf.add(update, tf.mul(momentum, next)), moments: { velocity: next } };
+  apply({ add, mul, scalar }, update, { velocity }) {
+    const momentum = scalar("momentum");
+    const next = add(mul(momentum, velocity as typeof update), update);
+    return { update: add(update, mul(momentum, next)), moments: { velocity: next } };
   },
 };
 
 /** RMSprop: s ← α·s + (1−α)·g²; the update is g/(√s + ε), ε outside the root (PyTorch's form). */
 export const scaleByRootMeanSquare: Transform = {
   state: ["meanSquare"],
-  apply(update, { meanSquare }, { hyperparameters: h }) {
-    const next = tf.add(
-      tf.mul(h.tensor("squareDecay"), meanSquare as never),
-      tf.mul(h.tensor("oneMinusSquareDecay"), tf.square(update)),
+  apply({ add, mul, div, sqrt, scalar }, update, { meanSquare }) {
+    const next = add(
+      mul(scalar("squareDecay"), meanSquare as typeof update),
+      mul(scalar("oneMinusSquareDecay"), mul(update, update)),
     );
-    const divisor = tf.add(tf.sqrt(next), h.tensor("epsilon"));
-    return { update: tf.div(update, divisor), moments: { meanSquare: next } };
+    return {
+      update: div(update, add(sqrt(next), scalar("epsilon"))),
+      moments: { meanSquare: next },
+    };
   },
 };
 
@@ -49,21 +60,18 @@ export const scaleByRootMeanSquare: Transform = {
  */
 export const scaleByAdam: Transform = {
   state: ["firstMoment", "secondMoment"],
-  apply(update, { firstMoment, secondMoment }, { hyperparameters: h }) {
-    const first = tf.add(
-      tf.mul(h.tensor("beta1"), firstMoment as never),
-      tf.mul(h.tensor("oneMinusBeta1"), update),
+  apply({ add, mul, div, sqrt, scalar }, update, { firstMoment, secondMoment }) {
+    const first = add(
+      mul(scalar("beta1"), firstMoment as typeof update),
+      mul(scalar("oneMinusBeta1"), update),
     );
-    const second = tf.add(
-      tf.mul(h.tensor("beta2"), secondMoment as never),
-      tf.mul(h.tensor("oneMinusBeta2"), tf.square(update)),
+    const second = add(
+      mul(scalar("beta2"), secondMoment as typeof update),
+      mul(scalar("oneMinusBeta2"), mul(update, update)),
     );
-    const root = tf.add(
-      tf.div(tf.sqrt(second), h.tensor("biasCorrection2Root")),
-      h.tensor("epsilon"),
-    );
+    const root = add(div(sqrt(second), scalar("biasCorrection2Root")), scalar("epsilon"));
     return {
-      update: tf.div(tf.div(first, h.tensor("biasCorrection1")), root),
+      update: div(div(first, scalar("biasCorrection1")), root),
       moments: { firstMoment: first, secondMoment: second },
     };
   },
@@ -72,16 +80,11 @@ export const scaleByAdam: Transform = {
 /** Decoupled decay: adds λ·w after everything that scales the gradient, so w ← (1 − η·λ)·w − … (Loshchilov & Hutter 2019). */
 export const addDecoupledDecay: Transform = {
   state: [],
-  apply(update, _moments, { weights, hyperparameters, decayMask }) {
-    const decay = tf.mul(hyperparameters.tensor("weightDecay"), weights);
-    return { update: tf.add(update, decayMask ? tf.mul(decay, decayMask) : decay) };
-  },
+  apply: (algebra, update, _moments, context) => addDecay(algebra, "weightDecay", update, context),
 };
 
 /** Last part of every chain: η times the update. */
 export const scaleByLearningRate: Transform = {
   state: [],
-  apply: (update, _moments, { hyperparameters }) => ({
-    update: tf.mul(hyperparameters.tensor("learningRate"), update),
-  }),
+  apply: ({ mul, scalar }, update) => ({ update: mul(scalar("learningRate"), update) }),
 };

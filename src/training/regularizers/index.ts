@@ -3,7 +3,7 @@ import type { HyperparameterValues } from "../hyperparameters";
 import { l1Penalty, l2Penalty, type Penalty } from "./penalties";
 
 export type { Penalty } from "./penalties";
-export { type ProximalOptions, takeProximalSteps } from "./proximal";
+export { type ProximalOptions, takeUnitSteps } from "./proximal";
 
 /** Penalties in force. A strength of 0 leaves its term out. */
 export function activePenalties(values: HyperparameterValues): readonly Penalty[] {

@@ -1,8 +1,8 @@
-// Steps taken after the optimizer's, on the weights themselves.
+// Steps taken after the optimizer's, on the weights themselves: on each alone, then on whole units.
+import type { Algebra } from "../elementwise/algebra";
 import type { Hyperparameters } from "../hyperparameters";
 import type { Network } from "../network";
-import type { Moments } from "../optimizers";
-import { type Tensor, tf } from "../tensors";
+import type { Tensor } from "../tensors";
 import { type GroupScale, groupSoftThreshold, maxNorm } from "./units";
 
 /** How the soft threshold is scaled. */
@@ -17,44 +17,42 @@ export interface ProximalOptions {
   readonly groupScale: GroupScale;
 }
 
-export interface ProximalContext {
+export interface UnitContext {
   readonly network: Network;
   readonly hyperparameters: Hyperparameters;
-  /** State of the optimizer after the step. */
-  readonly moments: Moments;
   /** Factor of the thresholds for each parameter, flat; null for 1 everywhere. */
   readonly scope: Tensor | null;
 }
 
-/** sign(w)·max(|w| − threshold, 0): what falls below the threshold is exactly 0 (Beck & Teboulle 2009). */
-export function softThreshold(weights: Tensor, threshold: Tensor): Tensor {
-  return tf.mul(tf.sign(weights), tf.relu(tf.sub(tf.abs(weights), threshold)));
+/**
+ * Soft threshold, sign(w)·max(|w| − t, 0) with t = η·λ: what falls below is exactly 0 (Beck & Teboulle 2009).
+ * Written as w − min(max(w, −t), t), which gives the same numbers.
+ * @param second Adam's second moment for the preconditioned form, t / (√v̂ + ε); null for the plain one.
+ * @param factors of the threshold for each weight, or null for 1 everywhere.
+ */
+export function softStep<V>(
+  { add, sub, mul, div, min, max, neg, sqrt, scalar }: Algebra<V>,
+  weights: V,
+  second: V | null,
+  factors: V | null,
+): V {
+  const plain = scalar("proximalThreshold");
+  const scoped = factors === null ? plain : mul(factors, plain);
+  const threshold =
+    second === null
+      ? scoped
+      : div(scoped, add(div(sqrt(second), scalar("biasCorrection2Root")), scalar("epsilon")));
+  return sub(weights, min(max(weights, neg(threshold)), threshold));
 }
 
-/** The threshold of each weight. Without a second moment the preconditioned form is the plain one. */
-function thresholdOf(form: ProximalForm, context: ProximalContext): Tensor {
-  const { hyperparameters: h, moments, scope } = context;
-  const plain = h.tensor("proximalThreshold");
-  const masked = scope ? tf.mul(scope, plain) : plain;
-  const second = moments.secondMoment;
-  if (form === "plain" || !second) return masked;
-  const root = tf.add(
-    tf.div(tf.sqrt(second), h.tensor("biasCorrection2Root")),
-    h.tensor("epsilon"),
-  );
-  return tf.div(masked, root);
-}
-
-/** The weights after all steps whose strength is not 0: soft threshold, block soft threshold, max-norm. */
-export function takeProximalSteps(
+/** The weights after the steps on whole units whose strength is not 0: block soft threshold, max-norm. */
+export function takeUnitSteps(
   weights: Tensor,
   options: ProximalOptions,
-  context: ProximalContext,
+  { network, hyperparameters, scope }: UnitContext,
 ): Tensor {
-  const { network, hyperparameters, scope } = context;
-  const { l1Proximal, groupL1, maxNorm: limit } = hyperparameters.values;
+  const { groupL1, maxNorm: limit } = hyperparameters.values;
   let held = weights;
-  if (l1Proximal > 0) held = softThreshold(held, thresholdOf(options.form, context));
   if (groupL1 > 0)
     held = groupSoftThreshold(network, held, scope, hyperparameters, options.groupScale);
   if (limit > 0) held = maxNorm(network, held, hyperparameters);

@@ -1,0 +1,47 @@
+// One element-wise rule over flat vectors: as one printed loop where the backend has one, else as its operations one by one.
+import { tensorAlgebra } from "../elementwise/algebra";
+import { type Program, type Rule, record } from "../elementwise/program";
+import type { Hyperparameters } from "../hyperparameters";
+import { type Tensor, tf } from "../tensors";
+
+export const elementwiseKernel = "RegularizationElementwise";
+
+const programs = new Map<string, Program>();
+
+function programOf(key: string, names: readonly string[], rule: Rule): Program {
+  const id = `${key} ${names.join()}`;
+  const known = programs.get(id);
+  if (known) return known;
+  const program = record(names, rule);
+  programs.set(id, program);
+  return program;
+}
+
+/**
+ * Runs a rule.
+ * @param key tells rules apart: the same key must mean the same rule.
+ * @param vectors of equal length, float32. @returns new vectors, or those given where the rule hands one on.
+ */
+export function runElementwise(
+  key: string,
+  rule: Rule,
+  vectors: Readonly<Record<string, Tensor>>,
+  hyperparameters: Hyperparameters,
+): Readonly<Record<string, Tensor>> {
+  if (!tf.getKernel(elementwiseKernel, tf.getBackend())) {
+    return rule(tensorAlgebra(hyperparameters), vectors);
+  }
+  const program = programOf(key, Object.keys(vectors), rule);
+  const scalars = program.scalars.map((name) => [name, hyperparameters.tensor(name)] as const);
+  const used = program.vectors.map((name) => [name, vectors[name] as Tensor] as const);
+  const outputs = tf
+    .engine()
+    .runKernel(
+      elementwiseKernel,
+      Object.fromEntries([...used, ...scalars]) as never,
+      { program } as never,
+    ) as unknown as Tensor[];
+  return Object.fromEntries(
+    program.results.map(([name], index) => [name, outputs[index] as Tensor]),
+  );
+}
