@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Differentiated, worstGradientError } from "./finiteDifferences";
 import { type HyperparameterValues, neutralHyperparameters } from "./hyperparameters";
 import { counterValues, dropoutMask } from "./kernels/seededValues";
+import { crossEntropyWithDifference, referenceCrossEntropy } from "./kernels/softmaxCrossEntropy";
 import {
   type Activation,
   activation,
@@ -130,6 +131,21 @@ describe.each(["cpu", "wasm"] as const)("gradients on %s", (backend) => {
     });
     classWeights.dispose();
     expect(error).toBeLessThan(5e-3);
+  });
+
+  it("of cross entropy agree with its reference in tensor operations", () => {
+    const logits = tf.tensor2d([3, -2, 0.5, 1e3, 999, -1e3, 0, 0, 0], [3, 3]);
+    const targets = tf.tensor2d([0.9, 0.05, 0.05, 0, 1, 0, 0.2, 0.3, 0.5], [3, 3]);
+    const [ours, reference] = [crossEntropyWithDifference, referenceCrossEntropy].map((compute) =>
+      tidy(() => {
+        const { losses, difference } = compute(logits, targets);
+        return [...losses.dataSync(), ...difference.dataSync()];
+      }),
+    ) as [number[], number[]];
+    ours.forEach((value, i) => {
+      expect(value).toBeCloseTo(reference[i] as number, 5);
+    });
+    tf.dispose([logits, targets]);
   });
 
   it("of extreme logits stay finite", () => {

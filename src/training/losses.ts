@@ -1,5 +1,6 @@
 // What training minimizes, before penalties: a loss for each example, and how a batch makes one number of them.
 import type { Hyperparameters } from "./hyperparameters";
+import { crossEntropyWithDifference } from "./kernels/softmaxCrossEntropy";
 import { type Tensor, tf } from "./tensors";
 
 /** How the losses of a batch become one number. */
@@ -55,16 +56,13 @@ export const softmaxCrossEntropy = tf.customGrad((...inputs) => {
     Tensor,
     (tensors: Tensor[]) => void,
   ];
-  const shifted = tf.sub(logits, tf.max(logits, 1, true));
-  const exponentials = tf.exp(shifted);
-  const sums = tf.sum(exponentials, 1, true);
-  save([tf.div(exponentials, sums), targets]);
+  const { losses, difference } = crossEntropyWithDifference(logits, targets);
+  save([difference]);
   return {
-    value: tf.sum(tf.mul(targets, tf.sub(tf.log(sums), shifted)), 1),
+    value: losses,
     gradFunc: (dy: Tensor, saved: Tensor[]) => {
-      const [probabilities, held] = saved as [Tensor, Tensor];
-      const perClass = tf.mul(tf.reshape(dy, [-1, 1]), tf.sub(probabilities, held));
-      return [perClass, tf.zerosLike(held)];
+      const held = saved[0] as Tensor;
+      return [tf.mul(tf.reshape(dy, [-1, 1]), held), tf.zerosLike(held)];
     },
   };
 }) as (logits: Tensor, targets: Tensor) => Tensor;

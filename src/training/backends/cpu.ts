@@ -2,11 +2,13 @@
 import "@tensorflow/tfjs-backend-cpu";
 import { installCpuTransform } from "../kernels/cpuTransform";
 import { registerSeededValuesCpu } from "../kernels/seededValuesCpu";
+import { registerCrossEntropyCpu } from "../kernels/softmaxCrossEntropyHere";
 import type { BackendFacts } from "./backend";
 
 /** Registers the backend; it needs nothing else. */
 export async function setUpCpu(): Promise<BackendFacts> {
   registerSeededValuesCpu();
+  registerCrossEntropyCpu();
   installCpuTransform();
   return { device: null, software: false, maximumTensorBytes: Number.POSITIVE_INFINITY };
 }

@@ -2,6 +2,7 @@
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerElementwiseWasm } from "../kernels/elementwiseWasm";
 import { registerSeededValuesWasm } from "../kernels/seededValuesWasm";
+import { registerCrossEntropyWasm } from "../kernels/softmaxCrossEntropyHere";
 import { installWasmConvolution } from "../kernels/wasmConvolution";
 import { installWasmCopies } from "../kernels/wasmCopies";
 import { installWasmMatMul } from "../kernels/wasmMatMul";
@@ -22,6 +23,7 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
   installWasmCopies();
   installWasmSums();
   registerSeededValuesWasm();
+  registerCrossEntropyWasm();
   await tf.setBackend("wasm");
   registerElementwiseWasm();
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
