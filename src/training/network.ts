@@ -36,9 +36,10 @@ export function unpack(network: Network, weights: Tensor1D): Tensor[] {
     weights,
     network.slots.map((slot) => slot.size),
   );
-  return network.slots.map((slot, index) =>
-    tf.reshape(parts[index] as Tensor, slot.shape as number[]),
-  );
+  return network.slots.map(({ shape }, index) => {
+    const part = parts[index] as Tensor;
+    return shape.length === 1 ? part : tf.reshape(part, shape as number[]);
+  });
 }
 
 /** Everything that a pass through a network reads. */

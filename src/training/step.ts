@@ -118,5 +118,7 @@ function averageAfter(
 
 /** The gradients of all parameters as one vector, in the order of the slots. */
 function flatten(gradients: readonly Tensor[]): Tensor {
-  return tf.concat(gradients.map((gradient) => tf.reshape(gradient, [-1])));
+  return tf.concat(
+    gradients.map((gradient) => (gradient.rank === 1 ? gradient : tf.reshape(gradient, [-1]))),
+  );
 }
