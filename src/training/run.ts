@@ -3,7 +3,7 @@ import type { Dataset } from "../data/types";
 import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
 import { networkOf } from "./architecture";
-import { averagedBefore, nextMean } from "./averaging";
+import { averagedFrom, nextMean } from "./averaging";
 import { Batches } from "./batches";
 import { DeviceExamples } from "./deviceExamples";
 import { chunkSize, type Evaluator } from "./evaluation";
@@ -182,12 +182,13 @@ export class TrainingRun {
 
   /** Takes the weights at the end of an epoch into the mean of stochastic weight averaging. */
   private averageEpoch(epoch: number): void {
-    const count = averagedBefore(this.current, epoch);
-    if (count === null) return;
-    const { weights, average: before } = this.state;
+    const { weights, average: before, averagedFrom: begun } = this.state;
+    const from = averagedFrom(this.current, epoch, begun);
+    if (from === null) return;
+    const count = epoch - from;
     const average =
       before && count > 0 ? tidy(() => nextMean(before, weights, count)) : tf.clone(weights);
-    this.replaceState({ ...this.state, average });
+    this.replaceState({ ...this.state, average, averagedFrom: from });
   }
 
   /** The step about to be taken; the caller disposes its masks. */
@@ -232,9 +233,11 @@ export class TrainingRun {
     return { step: this.done, state: cloneState(this.state) };
   }
 
-  /** Returns to a captured state and takes it over. */
+  /** Returns to a captured state and takes it over. What was known of the last step is of none that led there. */
   returnTo({ step, state }: Checkpoint): void {
     this.replaceState(state);
+    this.last.dispose();
+    this.failed = null;
     this.done = step;
   }
 
@@ -289,6 +292,7 @@ export class TrainingRun {
     return {
       weights,
       average: this.current.averaging.kind === "ema" ? tf.clone(weights) : null,
+      averagedFrom: null,
       moments,
       buffers: initialBuffers(this.network),
     };
