@@ -27,7 +27,7 @@ export interface ProximalContext {
 }
 
 /** sign(w)·max(|w| − threshold, 0): what falls below the threshold is exactly 0 (Beck & Teboulle 2009). */
-export function softThreshold(weights: Tensor, threshold: Tensor): Tensor {
+function softThreshold(weights: Tensor, threshold: Tensor): Tensor {
   return tf.mul(tf.sign(weights), tf.relu(tf.sub(tf.abs(weights), threshold)));
 }
 
