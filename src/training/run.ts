@@ -1,5 +1,6 @@
 // One training run's state: data on the device, network, weights, place in the order of batches. Knows no time and no page.
 import type { Dataset } from "../data/types";
+import { actingExperiment } from "../experiment/acting";
 import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
 import { networkOf } from "./architecture";
@@ -43,6 +44,7 @@ export class TrainingRun {
   private readonly modes: EvaluationModes;
   private readonly strengths: Strengths;
   private readonly classWeights: Tensor | null;
+  /** The experiment as it acts. */
   private current: Experiment;
   private state: TrainingState;
   private done = 0;
@@ -54,10 +56,11 @@ export class TrainingRun {
 
   /** @param maximumBytes largest single tensor that the backend can hold. */
   constructor(
-    experiment: Experiment,
+    private asked: Experiment,
     readonly dataset: Dataset,
     private readonly maximumBytes: number,
   ) {
+    const experiment = actingExperiment(asked);
     this.current = experiment;
     this.network = networkOf(experiment);
     this.hyperparameters = new Hyperparameters(hyperparametersOf(experiment));
@@ -77,7 +80,7 @@ export class TrainingRun {
 
   /** Settings in force, live changes included. */
   get experiment(): Experiment {
-    return this.current;
+    return this.asked;
   }
 
   /** Steps done. */
@@ -131,7 +134,8 @@ export class TrainingRun {
 
   /** Takes over live settings; they act from the next step on. */
   adopt(experiment: Experiment): void {
-    this.current = experiment;
+    this.asked = experiment;
+    this.current = actingExperiment(experiment);
     this.prepare(this.done + 1);
   }
 
@@ -225,7 +229,7 @@ export class TrainingRun {
     this.last.dispose();
     this.failed = null;
     this.done = 0;
-    this.adopt(this.current);
+    this.adopt(this.asked);
   }
 
   /** A copy of where the run stands; free it with `forget`. */
