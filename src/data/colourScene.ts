@@ -4,8 +4,8 @@ import { drawSegments, type Segments, smoothPath } from "./raster";
 
 /** Width and height of a colour picture in pixels, as in CIFAR-10. */
 export const sceneSide = 32;
-export const sceneChannels = 3;
-export const scenePixels = sceneSide * sceneSide;
+const sceneChannels = 3;
+const scenePixels = sceneSide * sceneSide;
 /** Bytes of one picture [32, 32, 3]. */
 export const sceneBytes = scenePixels * sceneChannels;
 

@@ -58,7 +58,7 @@ function blockSizes(
 }
 
 /** Side of the convolutions' kernels. */
-export const kernelSide = 3;
+const kernelSide = 3;
 
 /** Blocks after which the picture is too small for another kernel; Infinity where nothing is convolved. */
 export function maximumBlocks(experiment: Experiment): number {

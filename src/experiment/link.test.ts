@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { applies } from "./applies";
 import { checkBounds } from "./bounds";
+import { factorsInForce, withoutLastOnes } from "./factors";
 import type { Field, FieldValue } from "./fields";
 import { decodeLink, encodeLink } from "./link";
 import { presets } from "./presets";
@@ -14,7 +15,7 @@ import {
   sameValue,
   withValue,
 } from "./schema";
-import { checkValue, withoutLastOnes } from "./validate";
+import { checkValue } from "./validate";
 
 /** Any allowed value of a field. */
 function anyValueOf(field: Field): fc.Arbitrary<FieldValue> {
@@ -62,12 +63,28 @@ describe("links", () => {
       fc.property(experiments, (experiment) => {
         const { experiment: read, corrections } = decodeLink(encodeLink(experiment));
         expect(corrections).toEqual([]);
+        const factors = factorsInForce(experiment);
+        const meant = withValue(experiment, "regularization.layerMultipliers", factors);
         for (const { path } of fieldEntries) {
-          const expected = applies(experiment, path) ? experiment : defaultExperiment;
+          const expected = applies(meant, path) ? meant : defaultExperiment;
           expect(sameValue(getValue(read, path), getValue(expected, path)), path).toBe(true);
         }
       }),
       { numRuns: 200 },
+    );
+  });
+
+  it("hold one factor per layer at most, in the shortest form, and say what was left out", () => {
+    const factors = (text: string) => {
+      const { experiment, corrections } = decodeLink(`v=1;hidden=4;l2=0.1;layers=${text}`);
+      return [experiment.regularization.layerMultipliers, corrections.map(({ path }) => path)];
+    };
+    const wrong = ["regularization.layerMultipliers"];
+    expect(factors("2,1")).toEqual([[2], []]);
+    expect(factors("1,1,9")).toEqual([[], wrong]);
+    expect(factors("2,1,1,1,1,1,1,1,1,1,1,1,1,5")[0]).toEqual([2]);
+    expect(decodeLink("v=1;hidden=4;l2=0.1;layers=1,1,9").corrections[0]?.message).toBe(
+      "Strength per layer is 1, 1, 9: this network has 2 layers with weights. Now 1 for all.",
     );
   });
 

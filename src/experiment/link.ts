@@ -1,5 +1,5 @@
 // An experiment as readable text after "#": canonical (one experiment, one string; defaults left out), versioned, never trusted.
-import { applies } from "./applies";
+import { actingValue } from "./acting";
 import type { Field, FieldValue } from "./fields";
 import { shortNumber } from "./format";
 import { migrate, newestVersion } from "./migrations";
@@ -31,8 +31,8 @@ function encodeValue(field: Field, value: FieldValue): string {
 export function encodeLink(experiment: Experiment): string {
   const parts = [`v=${newestVersion}`];
   for (const { path, field } of fieldEntries) {
-    const value = getValue(experiment, path);
-    if (!applies(experiment, path) || sameValue(value, getValue(defaultExperiment, path))) continue;
+    const value = actingValue(experiment, path, field.type);
+    if (sameValue(value, getValue(defaultExperiment, path))) continue;
     parts.push(`${field.key}=${encodeValue(field, value)}`);
   }
   return parts.join(";");

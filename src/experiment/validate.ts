@@ -6,12 +6,14 @@ import {
   checkBounds,
   countParameters,
   estimateBytes,
+  layerSizes,
   maximumBlocks,
   maximumBytes,
   maximumEpochs,
   maximumParameters,
   needsLargerBatch,
 } from "./bounds";
+import { factorsInForce, withoutLastOnes } from "./factors";
 import type { Field, FieldValue } from "./fields";
 import { describeRange, formatValue, shortNumber } from "./format";
 import {
@@ -21,6 +23,7 @@ import {
   type FieldEntry,
   type FieldPath,
   fieldEntries,
+  fieldEntry,
   getValue,
   sameValue,
   withValue,
@@ -96,11 +99,6 @@ function parseMultipliers(text: string): FieldValue | null {
   return withoutLastOnes(parts as number[]);
 }
 
-/** The shortest list that means the same factors. */
-export function withoutLastOnes(factors: readonly number[]): readonly number[] {
-  return factors.slice(0, factors.findLastIndex((factor) => factor !== 1) + 1);
-}
-
 /** Digits in groups of three: 1,000 or 10,000,000, as this page prints large numbers. */
 const grouped = /^[1-9]\d{0,2}(,\d{3})+$/;
 
@@ -125,9 +123,10 @@ function nearest(field: Field, value: unknown): FieldValue {
       return field.default;
     }
     const whole = field.type === "widths" ? Math.round : (item: number) => item;
-    return value
+    const held = value
       .slice(0, field.maximumLayers)
       .map((item: number) => whole(Math.min(field.maximum, Math.max(field.minimum, item))));
+    return field.type === "multipliers" ? withoutLastOnes(held) : held;
   }
   if (typeof value !== "number" || Number.isNaN(value)) return field.default;
   const held = Math.min(field.maximum, Math.max(field.minimum, value));
@@ -170,7 +169,23 @@ export function correctValues(values: ReadonlyMap<FieldPath, unknown>): {
     });
     experiment = withValue(experiment, entry.path, getValue(defaultExperiment, entry.path));
   }
-  return { experiment: bringWithinBounds(experiment, corrections), corrections };
+  experiment = withFactorsOfLayers(bringWithinBounds(experiment, corrections), corrections);
+  return { experiment, corrections };
+}
+
+/** Leaves out factors of layers that the network does not have. */
+function withFactorsOfLayers(experiment: Experiment, corrections: Correction[]): Experiment {
+  const path = "regularization.layerMultipliers";
+  const entry = fieldEntry(path);
+  const given = getValue(experiment, path);
+  const factors = factorsInForce(experiment);
+  const layers = layerSizes(experiment).length;
+  if (sameValue(given, factors)) return experiment;
+  corrections.push({
+    path,
+    message: `${entry.field.label} is ${formatValue(entry.field, given)}: this network has ${layers} ${layers === 1 ? "layer" : "layers"} with weights. Now ${formatValue(entry.field, factors)}.`,
+  });
+  return withValue(experiment, path, factors);
 }
 
 function hint(path: FieldPath): string {

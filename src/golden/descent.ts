@@ -99,7 +99,13 @@ export async function trainToMinimum(problem: Problem, from: Float32Array): Prom
   };
   const step = (walk: Walk) =>
     tidy(() => {
-      const state = { weights: walk.start, moments: {}, average: null, buffers: {} };
+      const state = {
+        weights: walk.start,
+        moments: {},
+        average: null,
+        averagedFrom: null,
+        buffers: {},
+      };
       const masks = { mask: () => null };
       const after = trainStep(rule, state, { inputs, targets }, hyperparameters, masks);
       const { weights } = after.state;

@@ -21,7 +21,7 @@ export interface Limits {
 
 /** Processors keep float32 throughout. */
 const processor: Limits = {
-  trajectory: { absolute: 1e-5, relative: 1e-4 },
+  trajectory: { absolute: 1e-5, relative: 1e-5 },
   pass: { absolute: 1e-5, relative: 1e-5 },
   double: { absolute: 1e-10, relative: 1e-10 },
   temperature: { absolute: 1e-4, relative: 0 },

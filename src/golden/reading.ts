@@ -4,7 +4,7 @@ import type { Content } from "./family";
 export const isContent = (value: unknown): value is Content =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export const isNumbers = (value: unknown): value is number[] =>
+const isNumbers = (value: unknown): value is number[] =>
   Array.isArray(value) && value.every((entry) => typeof entry === "number");
 
 /** A finite number. @throws RangeError */

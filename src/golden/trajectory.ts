@@ -113,7 +113,7 @@ class CaseRun {
     }
     const weights = tf.tensor1d(fromPyTorch(network, held.init));
     const average = held.config.ema_decay === undefined ? null : tf.clone(weights);
-    return { weights, moments, average, buffers };
+    return { weights, moments, average, averagedFrom: null, buffers };
   }
 
   private step(rule: TrainingRule, state: TrainingState, step: number): TrainingState {

@@ -21,10 +21,17 @@ export function nextMean(mean: Tensor1D, weights: Tensor1D, count: number): Tens
 }
 
 /**
- * How many ends of epochs stochastic weight averaging has already averaged before the one after `epoch` epochs,
- * or null when the mean has not begun by then (Izmailov et al. 2018).
+ * The end of the epoch with which the mean of stochastic weight averaging begins that the end of epoch `epoch` goes into,
+ * or null when there is none yet (Izmailov et al. 2018). Where more epochs move the start behind that of a mean under way,
+ * a new one begins.
+ * @param before with which epoch the mean under way began, or null
  */
-export function averagedBefore({ averaging, optimizer }: Experiment, epoch: number): number | null {
+export function averagedFrom(
+  { averaging, optimizer }: Experiment,
+  epoch: number,
+  before: number | null,
+): number | null {
   const first = Math.max(1, Math.ceil(averaging.start * optimizer.epochs));
-  return averaging.kind === "swa" && epoch >= first ? epoch - first : null;
+  if (averaging.kind !== "swa" || epoch < first) return null;
+  return before !== null && before >= first ? before : epoch;
 }

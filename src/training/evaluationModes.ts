@@ -7,6 +7,8 @@ import { evaluationPass, type PassMode } from "./network";
 
 /** Spreads the steps, so that the chunks of one evaluation and those of the next have other masks. */
 const stepSpread = 101;
+/** Counters stay below this: WebGL keeps integers as float32, and larger ones would fall together. */
+const counterLimit = 2 ** 24;
 
 export class EvaluationModes {
   private readonly masks: SeededMasks;
@@ -18,7 +20,7 @@ export class EvaluationModes {
   /** The mode of chunk number `chunk`, after `step` steps; good until the next call. */
   of({ model }: Experiment, step: number, chunk: number): PassMode {
     if (model.evaluationMode === "evaluation") return evaluationPass;
-    this.masks.prepare((step * stepSpread + chunk) % 2 ** 30);
+    this.masks.prepare((step * stepSpread + chunk) % counterLimit);
     return { training: true, masks: this.masks };
   }
 

@@ -40,13 +40,14 @@ export async function evaluateFully(
   breathe: () => Promise<void>,
 ): Promise<FullMetrics> {
   const snapshot = run.snapshot();
-  const { epoch } = run;
+  // Asked for once: the mode may be switched while the parts are evaluated.
+  const { epoch, evaluator } = run;
   const measure = async (examples: DeviceExamples): Promise<PartMetrics> => {
-    const sums = await evaluate(run.evaluator, snapshot, examples, examples.count, breathe);
+    const sums = await evaluate(evaluator, snapshot, examples, examples.count, breathe);
     const values = (await sums.data()) as unknown as [number, number, number];
     sums.dispose();
-    const count = evaluatedCount(run.evaluator, examples.count, examples.count);
-    return partMetrics(run.evaluator.type, values, count);
+    const count = evaluatedCount(evaluator, examples.count, examples.count);
+    return partMetrics(evaluator.type, values, count);
   };
   const test = run.openTest();
   const result = {

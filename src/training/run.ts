@@ -1,9 +1,10 @@
 // One training run's state: data on the device, network, weights, place in the order of batches. Knows no time and no page.
 import type { Dataset } from "../data/types";
+import { actingExperiment } from "../experiment/acting";
 import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
 import { networkOf } from "./architecture";
-import { averagedBefore, nextMean } from "./averaging";
+import { averagedFrom, nextMean } from "./averaging";
 import { Batches } from "./batches";
 import { DeviceExamples } from "./deviceExamples";
 import { chunkSize, type Evaluator } from "./evaluation";
@@ -43,6 +44,7 @@ export class TrainingRun {
   private readonly modes: EvaluationModes;
   private readonly strengths: Strengths;
   private readonly classWeights: Tensor | null;
+  /** The experiment as it acts. */
   private current: Experiment;
   private state: TrainingState;
   private done = 0;
@@ -54,10 +56,11 @@ export class TrainingRun {
 
   /** @param maximumBytes largest single tensor that the backend can hold. */
   constructor(
-    experiment: Experiment,
+    private asked: Experiment,
     readonly dataset: Dataset,
     private readonly maximumBytes: number,
   ) {
+    const experiment = actingExperiment(asked);
     this.current = experiment;
     this.network = networkOf(experiment);
     this.hyperparameters = new Hyperparameters(hyperparametersOf(experiment));
@@ -77,7 +80,7 @@ export class TrainingRun {
 
   /** Settings in force, live changes included. */
   get experiment(): Experiment {
-    return this.current;
+    return this.asked;
   }
 
   /** Steps done. */
@@ -131,7 +134,8 @@ export class TrainingRun {
 
   /** Takes over live settings; they act from the next step on. */
   adopt(experiment: Experiment): void {
-    this.current = experiment;
+    this.asked = experiment;
+    this.current = actingExperiment(experiment);
     this.prepare(this.done + 1);
   }
 
@@ -182,12 +186,13 @@ export class TrainingRun {
 
   /** Takes the weights at the end of an epoch into the mean of stochastic weight averaging. */
   private averageEpoch(epoch: number): void {
-    const count = averagedBefore(this.current, epoch);
-    if (count === null) return;
-    const { weights, average: before } = this.state;
+    const { weights, average: before, averagedFrom: begun } = this.state;
+    const from = averagedFrom(this.current, epoch, begun);
+    if (from === null) return;
+    const count = epoch - from;
     const average =
       before && count > 0 ? tidy(() => nextMean(before, weights, count)) : tf.clone(weights);
-    this.replaceState({ ...this.state, average });
+    this.replaceState({ ...this.state, average, averagedFrom: from });
   }
 
   /** The step about to be taken; the caller disposes its masks. */
@@ -224,7 +229,7 @@ export class TrainingRun {
     this.last.dispose();
     this.failed = null;
     this.done = 0;
-    this.adopt(this.current);
+    this.adopt(this.asked);
   }
 
   /** A copy of where the run stands; free it with `forget`. */
@@ -232,9 +237,11 @@ export class TrainingRun {
     return { step: this.done, state: cloneState(this.state) };
   }
 
-  /** Returns to a captured state and takes it over. */
+  /** Returns to a captured state and takes it over. What was known of the last step is of none that led there. */
   returnTo({ step, state }: Checkpoint): void {
     this.replaceState(state);
+    this.last.dispose();
+    this.failed = null;
     this.done = step;
   }
 
@@ -289,6 +296,7 @@ export class TrainingRun {
     return {
       weights,
       average: this.current.averaging.kind === "ema" ? tf.clone(weights) : null,
+      averagedFrom: null,
       moments,
       buffers: initialBuffers(this.network),
     };

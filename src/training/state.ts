@@ -10,11 +10,13 @@ export function cloneAll(tensors: Readonly<Record<string, Tensor>>): Record<stri
 }
 
 /** A state of its own that holds the same values; the caller frees it. */
-export function cloneState({ weights, moments, average, buffers }: TrainingState): TrainingState {
+export function cloneState(state: TrainingState): TrainingState {
+  const { weights, moments, average, buffers } = state;
   return {
     weights: tf.clone(weights),
     moments: cloneAll(moments),
     average: average && tf.clone(average),
+    averagedFrom: state.averagedFrom,
     buffers: cloneAll(buffers),
   };
 }

@@ -29,6 +29,8 @@ export interface TrainingState {
   readonly moments: Moments;
   /** Average of the weights along the way, where the experiment keeps one. */
   readonly average: Tensor1D | null;
+  /** End of the epoch with which stochastic weight averaging began its mean, or null. */
+  readonly averagedFrom: number | null;
   /** Running statistics by name. */
   readonly buffers: Readonly<Record<string, Tensor>>;
 }
@@ -101,6 +103,7 @@ export function trainStep(
       weights: updated as Tensor1D,
       moments: next.moments,
       average: averageAfter(state.average, updated as Tensor1D, hyperparameters),
+      averagedFrom: state.averagedFrom,
       buffers,
     },
     report: { dataLoss, penalties, dataGradient, gradient },

@@ -221,6 +221,8 @@ export interface AugmentedPicture {
 }
 
 export interface AugmentedPictures {
+  /** Step that sees them, counted from 1. */
+  readonly step: number;
   readonly width: number;
   readonly height: number;
   readonly channels: number;

@@ -1,12 +1,13 @@
 // Runs training in slices of time: steps, points of the curves, frames for the page, pause and live changes.
 import type { Dataset } from "../data/types";
 import { countMultiplyAdds } from "../experiment/bounds";
-import type { Experiment } from "../experiment/schema";
+import type { Experiment, FieldPath } from "../experiment/schema";
 import { BestMoment } from "./bestMoment";
 import { isPointDue, stepsBetweenPoints } from "./curveSchedule";
 import { Curves, evaluationLimit } from "./curves";
 import { Frames } from "./frames";
 import { evaluateFully, type FullMetrics, predict } from "./inquiries";
+import { Latest } from "./latest";
 import { readLayers, readWeights } from "./layerReadings";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Pace } from "./pace";
@@ -23,6 +24,13 @@ import { Views } from "./views";
 const sliceMilliseconds = 25;
 /** A checkpoint is kept only while the loss is below this multiple of the untrained network's. */
 const tolerableGrowth = 2;
+/** Settings by which early stopping's figure becomes another one: its best value from before says nothing about what comes. */
+const changesFigure: ReadonlySet<string> = new Set<FieldPath>([
+  "stopping.metric",
+  "model.evaluationMode",
+  "loss.labelSmoothing",
+  "loss.robustness",
+]);
 
 export class Trainer {
   private readonly run: TrainingRun;
@@ -35,6 +43,10 @@ export class Trainer {
   private readonly bestMoment: BestMoment;
   private startNext = false;
   private readonly turns = new Turns();
+  /** A frame for what is watched now; training brings its own. */
+  private readonly still = new Latest(async () => {
+    if (!this.loop) this.host.onFrame(await this.makeFrame());
+  });
   private points: CurvePoint[] = [];
   private startLoss = Number.POSITIVE_INFINITY;
   private readonly pace = new Pace();
@@ -136,7 +148,7 @@ export class Trainer {
   change(changes: readonly RequestedChange[]): LiveChange[] {
     const { experiment, applied } = applyLiveChanges(this.run.experiment, changes, this.run);
     this.run.adopt(experiment);
-    if (applied.some(({ path }) => path === "stopping.metric")) this.bestMoment.clear();
+    if (applied.some(({ path }) => changesFigure.has(path))) this.bestMoment.clear();
     const over = this.run.step >= this.run.totalSteps;
     if (this.state === "finished" && !over) this.setState("paused");
     if (this.state === "paused" && over) this.setState("finished");
@@ -150,7 +162,7 @@ export class Trainer {
     look?: Look,
   ): Promise<TrainerStatus> {
     this.frames.watch(panels, framesPerSecond, look);
-    if (!this.loop) this.host.onFrame(await this.makeFrame());
+    if (!this.loop) await this.still.ask();
     return this.status;
   }
 
@@ -182,6 +194,7 @@ export class Trainer {
 
   async dispose(): Promise<void> {
     await this.pause();
+    await this.still.settled();
     this.curves.clear();
     this.bestMoment.clear();
     this.frames.dispose();
@@ -250,7 +263,7 @@ export class Trainer {
     do {
       const next = run.step + 1;
       const last = next === run.totalSteps || (measureAtEnd && next === goal());
-      const due = last || isPointDue(next, run.stepsPerEpoch, this.between);
+      const due = last || this.isPointDue(next);
       if (!run.advance(due, options.readsAtOnce)) return "diverged";
       if (due) await this.curves.measure();
       if (!due || !this.bestMoment.isWanted) continue;
@@ -263,16 +276,22 @@ export class Trainer {
 
   /** Reads what was measured; after good points the state is kept. @returns false when something is not finite. */
   private async takePoints(): Promise<boolean> {
-    const points = await this.curves.collect();
-    const bad = points.findIndex((point) => !Number.isFinite(point.train.loss + point.weightNorm));
-    this.points.push(...(bad < 0 ? points : points.slice(0, bad)));
-    if (bad >= 0) return false;
-    const last = points.at(-1);
-    if (!last) return true;
+    const { sound, all } = await this.keepSoundPoints();
+    const last = sound.at(-1);
+    if (!all || !last) return all;
     // A loss far above the untrained network's is on its way to infinity: nothing to return to.
     if (last.train.loss <= tolerableGrowth * this.startLoss) this.run.keepCheckpoint();
-    this.bestMoment.see(last);
+    if (this.isPointDue(last.step)) this.bestMoment.see(last);
     return true;
+  }
+
+  /** Keeps what was measured up to the first point that is not finite. `all` is false when there was one. */
+  private async keepSoundPoints(): Promise<{ sound: readonly CurvePoint[]; all: boolean }> {
+    const points = await this.curves.collect();
+    const bad = points.findIndex((point) => !Number.isFinite(point.train.loss + point.weightNorm));
+    const sound = bad < 0 ? points : points.slice(0, bad);
+    this.points.push(...sound);
+    return { sound, all: bad < 0 };
   }
 
   private async endStopped(): Promise<void> {
@@ -286,11 +305,16 @@ export class Trainer {
     host.onStatus(this.status);
   }
 
+  /** True at steps that are measured in every run of the experiment, however it is advanced. */
+  private isPointDue(step: number): boolean {
+    return isPointDue(step, this.run.stepsPerEpoch, this.between);
+  }
+
   private async endDiverged(): Promise<void> {
     const { run, host, options } = this;
     const { step, epoch } = run.failure ?? run;
     const layer = options.readsAtOnce ? await run.findNonFinite() : null;
-    this.curves.clear();
+    await this.keepSoundPoints();
     run.restoreCheckpoint();
     this.pace.end();
     this.state = "diverged";
@@ -301,8 +325,9 @@ export class Trainer {
 
   private async makeFrame(): Promise<Frame> {
     const { run, host } = this;
-    this.points.push(...(await this.curves.collect()));
-    const points = this.points;
+    // Collected first: another frame may take over the list meanwhile.
+    const collected = await this.curves.collect();
+    const points = [...this.points, ...collected];
     this.points = [];
     if (this.state === "training") this.pace.update(host.now(), run.step);
     const [step, epoch] = [run.step, run.epoch];

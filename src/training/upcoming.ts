@@ -18,7 +18,7 @@ export class UpcomingStep {
     private readonly network: Network,
     private readonly batches: Batches,
     private readonly experiment: Experiment,
-    private readonly step: number,
+    readonly step: number,
   ) {
     this.indices = batches.indicesAt(step);
   }

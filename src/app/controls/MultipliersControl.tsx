@@ -1,10 +1,11 @@
 // One factor per layer: a small box for each layer that has a kernel, in forward order.
 import { type KeyboardEvent, useState } from "react";
 import { layerSizes } from "../../experiment/bounds";
+import { withoutLastOnes } from "../../experiment/factors";
 import type { MultipliersField } from "../../experiment/fields";
 import { shortNumber } from "../../experiment/format";
 import type { Experiment, FieldPath } from "../../experiment/schema";
-import { parseValue, withoutLastOnes } from "../../experiment/validate";
+import { parseValue } from "../../experiment/validate";
 import { useSettings } from "../store/settings";
 import styles from "./controls.module.css";
 import { labelId, messageId, Row } from "./Row";

@@ -43,7 +43,7 @@ function lines({ columns, row, type }: Moment): readonly Line[] {
 }
 
 /** After an early stop the best weights are back, so the figures are those of the best moment. */
-export function shownMoment(moment: Moment, scrub: number | null): Moment {
+function shownMoment(moment: Moment, scrub: number | null): Moment {
   const { earlyStop, state, columns } = moment;
   if (scrub !== null || state !== "stopped" || !earlyStop) return moment;
   return { ...moment, row: lastAtMost(columns.epoch, earlyStop.bestEpoch + 1e-9) };

@@ -2,7 +2,7 @@
 import { useRef } from "react";
 import type { AugmentedPicture, AugmentedPictures } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
-import { history, useRun } from "../store/run";
+import { history } from "../store/run";
 import { useHistory } from "../ui/hooks";
 import { Pixels } from "./Pixels";
 import styles from "./views.module.css";
@@ -10,7 +10,7 @@ import styles from "./views.module.css";
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
 /** "coat", or "70 % coat, 30 % shirt" */
-export function labelText(
+function labelText(
   { label, partner, share }: Pick<AugmentedPicture, "label" | "partner" | "share">,
   name: (kind: number) => string,
 ): string {
@@ -22,7 +22,6 @@ export function AugmentedView({ classNames }: { readonly classNames: readonly st
   const box = useRef<HTMLDivElement>(null);
   const visible = useWatched("augmented", box);
   useHistory(visible ? 300 : 2000);
-  const step = useRun((run) => run.step) + 1;
   const { augmented } = history;
   return (
     <div className={styles.body} ref={box}>
@@ -30,7 +29,7 @@ export function AugmentedView({ classNames }: { readonly classNames: readonly st
         Pictures of the next step: as they are, and as the network will see them.
       </p>
       {augmented ? (
-        <Pairs augmented={augmented} classNames={classNames} step={step} />
+        <Pairs augmented={augmented} classNames={classNames} />
       ) : (
         <p className={styles.waiting}>The pictures come with the next measurement.</p>
       )}
@@ -41,10 +40,10 @@ export function AugmentedView({ classNames }: { readonly classNames: readonly st
 interface PairsProps {
   readonly augmented: AugmentedPictures;
   readonly classNames: readonly string[];
-  readonly step: number;
 }
 
-function Pairs({ augmented, classNames, step }: PairsProps) {
+function Pairs({ augmented, classNames }: PairsProps) {
+  const { step } = augmented;
   const name = (kind: number) => classNames[kind] ?? String(kind);
   return (
     <ul className={`${styles.grid} ${styles.pairs}`} data-testid="augmented">

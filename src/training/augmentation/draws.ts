@@ -77,7 +77,7 @@ export function drawPictureChanges(
 }
 
 /** A draw from Gamma(shape, 1) (Marsaglia & Tsang 2000, ACM TOMS 26(3)). @param shape > 0 */
-export function drawGamma(sequence: RandomSequence, shape: number): number {
+function drawGamma(sequence: RandomSequence, shape: number): number {
   if (shape < 1) {
     return drawGamma(sequence, shape + 1) * (1 - sequence.uniform()) ** (1 / shape);
   }

@@ -4,9 +4,6 @@ import { type Tensor, tf } from "../tensors";
 
 export const seededValuesKernel = "RegularizationSeededValues";
 
-/** Words of the counter tensor: seed in two halves, because WebGL keeps integers as float32, and the step. */
-export const counterLength = 3;
-
 /**
  * "mask": 0 with probability p, else 1/(1 − p); the same bits everywhere.
  * "normal": Gaussian with mean 0 and standard deviation p; equal to about 1e-5, since logarithms differ in their last digits.
@@ -19,7 +16,7 @@ export interface SeededValuesAttributes {
   readonly distribution: Distribution;
 }
 
-/** The counter of a step as values for a tensor [counterLength]. */
+/** The counter of a step as values for a tensor [3]: seed in two halves, because WebGL keeps integers as float32, and the step. */
 export function counterValues(seed: number, step: number): Int32Array {
   return Int32Array.of(seed & 0xffff, seed >>> 16, step);
 }
@@ -42,7 +39,7 @@ type Place = Omit<SeededValuesAttributes, "distribution">;
 
 /**
  * Mask of the given shape: 0 with probability `rate`, else 1/(1 − rate).
- * @param counter int32 [counterLength]; @param rate float32 scalar in [0, 1).
+ * @param counter int32 [3]; @param rate float32 scalar in [0, 1).
  */
 export function dropoutMask(counter: Tensor, rate: Tensor, place: Place): Tensor {
   return seededValues(counter, rate, { ...place, distribution: "mask" });
@@ -50,7 +47,7 @@ export function dropoutMask(counter: Tensor, rate: Tensor, place: Place): Tensor
 
 /**
  * Gaussian noise of the given shape with mean 0.
- * @param counter int32 [counterLength]; @param deviation float32 scalar ≥ 0.
+ * @param counter int32 [3]; @param deviation float32 scalar ≥ 0.
  */
 export function normalNoise(counter: Tensor, deviation: Tensor, place: Place): Tensor {
   return seededValues(counter, deviation, { ...place, distribution: "normal" });

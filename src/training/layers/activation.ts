@@ -7,7 +7,7 @@ import type { Layer } from "./layer";
 export type Activation = Experiment["model"]["activation"];
 
 /** Slope of leaky ReLU below 0 (PyTorch's default). */
-export const leakySlope = 0.01;
+const leakySlope = 0.01;
 
 /**
  * GELU, exact form x·Φ(x) with Φ the standard normal distribution function

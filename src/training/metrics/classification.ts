@@ -40,7 +40,7 @@ const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
  * Precision, recall and F1 (their harmonic mean) of every class, each in [0, 1], 0/0 = 0.
  * @param confusion counts, rows true, columns predicted, [classes, classes]
  */
-export function classFigures(confusion: readonly (readonly number[])[]): ClassFigures[] {
+function classFigures(confusion: readonly (readonly number[])[]): ClassFigures[] {
   return confusion.map((row, k) => {
     const hits = row[k] as number;
     const support = row.reduce((sum, count) => sum + count, 0);

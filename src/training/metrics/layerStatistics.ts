@@ -60,7 +60,7 @@ export function describeWeights(values: Float32Array) {
 }
 
 /** Statistics of whole units. @param values row-major [inputs, units] */
-export function describeUnits(values: Float32Array, units: number) {
+function describeUnits(values: Float32Array, units: number) {
   const squares = new Float64Array(units);
   for (let i = 0; i < values.length; i++) {
     const unit = i % units;

@@ -1,11 +1,24 @@
 // The preview must show what the next step really sees.
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { makeDataset } from "../../data";
 import { invertScaling } from "../../data/scaling";
 import type { FieldValue } from "../../experiment/fields";
-import type { Experiment, FieldPath } from "../../experiment/schema";
+import type { FieldPath } from "../../experiment/schema";
+import { seenInputs } from "../network";
 import type { AugmentedPictures } from "../telemetry";
 import { tf } from "../tensors";
 import { experimentWith, makeTrainer, switchBackend } from "../testing";
+
+/** What the first layer got in every step taken, by the step's own batch and masks. */
+const taken = vi.hoisted((): Float32Array[] => []);
+vi.mock("../step", async (original) => {
+  const real = await original<typeof import("../step")>();
+  const trainStep: typeof real.trainStep = (rule, state, batch, hyperparameters, masks) => {
+    taken.push(seenInputs(rule.network, batch.inputs, masks).dataSync() as Float32Array);
+    return real.trainStep(rule, state, batch, hyperparameters, masks);
+  };
+  return { ...real, trainStep };
+});
 
 const pictures = [
   ["data.kind", "strokeDigits"],
@@ -59,29 +72,34 @@ describe("the preview of augmentation", () => {
     }
   });
 
-  it("holds the very inputs of the next step, and leaves nothing behind", async () => {
-    const experiment: Experiment = experimentWith(
+  it("holds the very inputs that the next step trains on, and leaves nothing behind", async () => {
+    const settings = [
       ...pictures,
       ["augmentation.crop", 3],
+      ["augmentation.mixup", 0.5],
       ["regularization.dropoutInput", 0.3],
-    );
-    const { trainer, frames } = await makeTrainer(experiment);
+    ] as const;
+    const { trainer, frames } = await makeTrainer(experimentWith(...settings));
+    await trainer.advance("step");
+    trainer.change([{ path: "regularization.inputNoise", value: 0.2 }]);
     await trainer.watch(["augmented"], 8);
     const count = tf.memory().numTensors;
     await trainer.watch(["augmented"], 8);
     expect(tf.memory().numTensors).toBe(count);
-    const { run } = trainer as unknown as { run: import("../run").TrainingRun };
-    const upcoming = run.upcoming();
-    const batch = upcoming.seenBatch();
-    const { dataset } = run;
-    const first = (batch.inputs.dataSync() as Float32Array).subarray(0, dataset.inputSize);
-    const raw = invertScaling(first, dataset.scaling, dataset.inputSize);
-    const shown = frames.at(-1)?.augmented?.pictures[0]?.after as Uint8Array;
-    shown.forEach((value, i) => {
-      expect(value).toBe(Math.round(Math.min(255, Math.max(0, raw[i] as number))));
+    const shown = frames.at(-1)?.augmented as AugmentedPictures;
+    expect(shown.step).toBe(2);
+    await trainer.watch([], 8);
+    taken.length = 0;
+    await trainer.advance("step");
+    const { data, seed } = trainer.experiment;
+    const dataset = await makeDataset(data, seed, null);
+    const raw = invertScaling(taken[0] as Float32Array, dataset.scaling, dataset.inputSize);
+    shown.pictures.forEach(({ after }, row) => {
+      const own = raw.subarray(row * after.length, (row + 1) * after.length);
+      expect(after).toEqual(
+        Uint8Array.from(own, (value) => Math.round(Math.min(255, Math.max(0, value)))),
+      );
     });
-    tf.dispose([batch.inputs, batch.targets]);
-    upcoming.dispose();
     await trainer.dispose();
   });
 });

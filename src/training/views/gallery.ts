@@ -1,9 +1,9 @@
 // What the network thinks of single pictures: a fixed sample, the worst mistakes, and the mislabelled ones.
-import { invertScaling } from "../../data/scaling";
 import type { Dataset, Examples } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { Gallery, JudgedPicture } from "../telemetry";
 import { type Tensor, tf, tidy } from "../tensors";
+import { bytesOf } from "./bytes";
 
 /** Pictures shown in each list. */
 const shown = 24;
@@ -117,18 +117,15 @@ export class GalleryView {
     index: number,
     judgement: Judgement,
   ): JudgedPicture {
-    const { inputSize, scaling } = this.dataset;
+    const { inputSize } = this.dataset;
     const examples = this.dataset[part];
     const scaled = examples.inputs.subarray(index * inputSize, (index + 1) * inputSize);
-    const pixels = Uint8Array.from(invertScaling(scaled, scaling, inputSize), (value) =>
-      Math.round(Math.min(255, Math.max(0, value))),
-    );
     return {
       index,
       part,
       label: examples.labels[index] as number,
       mislabelled: examples.mislabelled[index] === 1,
-      pixels,
+      pixels: bytesOf(scaled, this.dataset),
       ...judgement,
     };
   }

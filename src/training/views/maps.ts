@@ -1,10 +1,10 @@
 // The way of one chosen picture through the network: feature maps and hidden units, and which of them the next step drops.
-import { invertScaling } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { ActivationMaps, ActivationStage, PictureChoice } from "../telemetry";
 import { type Tensor, tf, tidy } from "../tensors";
 import type { UpcomingStep } from "../upcoming";
+import { bytesOf } from "./bytes";
 import { droppedFlags, masksOfRow } from "./dropped";
 import { judge } from "./gallery";
 import { readTogether } from "./read";
@@ -37,7 +37,7 @@ export class MapsView {
     this.choices = Array.from({ length: Math.min(mostChoices, validation.count) }, (_, index) => ({
       index,
       label: validation.labels[index] as number,
-      pixels: this.pixels(index),
+      pixels: bytesOf(this.scaled(index), dataset),
     }));
   }
 
@@ -91,13 +91,6 @@ export class MapsView {
   private scaled(index: number): Float32Array {
     const { inputSize, validation } = this.dataset;
     return validation.inputs.subarray(index * inputSize, (index + 1) * inputSize);
-  }
-
-  private pixels(index: number): Uint8Array {
-    const { inputSize, scaling } = this.dataset;
-    return Uint8Array.from(invertScaling(this.scaled(index), scaling, inputSize), (value) =>
-      Math.round(Math.min(255, Math.max(0, value))),
-    );
   }
 }
 

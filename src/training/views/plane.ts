@@ -18,7 +18,7 @@ const curveSamples = 200;
 const margin = 0.12;
 
 /** A square in raw coordinates around all training and validation points: [left, right, bottom, top]. */
-export function planeDomain(dataset: Dataset): Domain {
+function planeDomain(dataset: Dataset): Domain {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const part of [dataset.train, dataset.validation]) {
     for (const value of invertScaling(part.inputs, dataset.scaling, dataset.inputSize)) {
