@@ -62,6 +62,29 @@ export class Playground {
     await expect(this.train).toHaveText(/Train again/, { timeout: 80_000 });
   }
 
+  /** Opens an experiment, on the page that is there if there is one, and trains it to the last epoch. */
+  async run(link: string): Promise<void> {
+    if (this.page.url().includes("#")) {
+      await this.page.evaluate((hash) => {
+        location.hash = hash;
+      }, link);
+      await expect(this.epoch).toHaveText("0");
+    } else {
+      await this.open(link);
+    }
+    await this.trainToEnd();
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole("tab", { name, exact: true });
+  }
+
+  /** Numbers of one column of a table, row by row. @param at 0 for the first column behind the row's name */
+  async cells(testId: string, at: number): Promise<number[]> {
+    const cells = this.page.getByTestId(testId).locator(`tbody tr td:nth-of-type(${at + 1})`);
+    return (await cells.allInnerTexts()).map((text) => Number.parseFloat(text));
+  }
+
   /** The curves as the page's own CSV file. */
   async csv(): Promise<string> {
     const download = this.page.waitForEvent("download");

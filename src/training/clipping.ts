@@ -12,3 +12,8 @@ export function clipByGlobalNorm(gradient: Tensor, hyperparameters: Hyperparamet
   const factor = tf.div(hyperparameters.tensor("clipNorm"), tf.add(norm, guard));
   return tf.mul(gradient, tf.minimum(factor, 1));
 }
+
+/** Length in [0, c] of a gradient of length `norm` after clipping at c; c = 0 leaves it alone. */
+export function clippedNorm(norm: number, clipNorm: number): number {
+  return clipNorm === 0 ? norm : norm * Math.min(1, clipNorm / (norm + guard));
+}

@@ -1,6 +1,8 @@
 // Measures the points of the curves. Values stay on the device until a frame collects them in one read.
+import { clippedNorm } from "./clipping";
 import type { DeviceExamples } from "./deviceExamples";
 import { evaluate, evaluatedCount, partMetrics, sumCount } from "./evaluation";
+import type { HyperparameterValues } from "./hyperparameters";
 import { weightScalarNames, weightScalars } from "./metrics";
 import type { NetworkValues } from "./network";
 import type { TrainingRun } from "./run";
@@ -21,6 +23,8 @@ interface PendingPoint {
   readonly step: number;
   readonly epoch: number;
   readonly hasGradient: boolean;
+  /** What the last step was taken with. */
+  readonly used: HyperparameterValues | null;
   /** Examples evaluated. */
   readonly counts: { readonly train: number; readonly validation: number };
   readonly hasAverage: boolean;
@@ -42,7 +46,7 @@ export class Curves {
     const { run, breathe } = this;
     const values = run.snapshot();
     const [step, epoch] = [run.step, run.epoch];
-    const norm = run.last.gradientNorm;
+    const { gradientNorm: norm, values: used } = run.last;
     const rest = tidy(() =>
       tf.stack([
         norm ?? tf.scalar(0),
@@ -69,6 +73,7 @@ export class Curves {
       step,
       epoch,
       hasGradient: norm !== null,
+      used,
       counts,
       penalties,
       values: measured,
@@ -122,7 +127,8 @@ export class Curves {
     const scalar = (name: (typeof weightScalarNames)[number]) =>
       at(firstScalar + 1 + weightScalarNames.indexOf(name));
     const { type } = run.evaluator;
-    const { counts } = point;
+    const { counts, used } = point;
+    const norm = at(firstScalar);
     return {
       step: point.step,
       epoch: point.epoch,
@@ -132,7 +138,9 @@ export class Curves {
         averaged: partMetrics(type, [at(6), at(7), at(8)], counts.validation),
       }),
       penalties: Object.fromEntries(point.penalties.map((name) => [name, scalar(name)])),
-      gradientNorm: point.hasGradient ? at(firstScalar) : null,
+      gradientNorm: point.hasGradient ? norm : null,
+      ...(point.hasGradient && used && { clippedNorm: clippedNorm(norm, used.clipNorm) }),
+      ...(used && { learningRate: used.learningRate }),
       weightNorm: scalar("weightNorm"),
       nearZero: scalar("nearZero"),
       exactZero: scalar("exactZero"),

@@ -172,7 +172,7 @@ export class TrainingRun {
     });
     tf.dispose([batch.inputs, batch.targets]);
     this.masks.dispose();
-    this.last.keep(result.loss, result.norm, result.ratios);
+    this.last.keep(result.loss, result.norm, result.ratios, this.hyperparameters.values);
     if (guarded && !Number.isFinite(result.loss.dataSync()[0])) {
       disposeReplaced(result.state, this.state);
       this.failed = { step, epoch: step / this.stepsPerEpoch };

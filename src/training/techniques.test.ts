@@ -304,3 +304,32 @@ describe("spatial dropout", () => {
     }
   });
 });
+
+describe("what a step went by", () => {
+  beforeAll(() => switchBackend("cpu"));
+
+  it("is reported: the rate after its schedule, the gradient before and after clipping", async () => {
+    const experiment = experimentWith(
+      ["model.hiddenWidths", [4]],
+      ["optimizer.epochs", 4],
+      ["optimizer.schedule", "step"],
+      ["optimizer.learningRate", 0.1],
+      ["optimizer.clipNorm", 0.01],
+      ["data.validationSize", 20],
+    );
+    const { trainer, points } = await makeTrainer(experiment);
+    trainer.train();
+    await trainer.finished();
+    await trainer.dispose();
+    const [start, ...later] = points;
+    expect(start).not.toHaveProperty("learningRate");
+    expect(start).not.toHaveProperty("clippedNorm");
+    for (const { epoch, learningRate, gradientNorm, clippedNorm } of later) {
+      const drops = epoch <= 2 ? 0 : epoch <= 3 ? 1 : 2;
+      expect(learningRate).toBeCloseTo(0.1 * 0.1 ** drops, 6);
+      expect(gradientNorm).toBeGreaterThan(0.01);
+      expect(clippedNorm).toBeCloseTo(0.01, 5);
+    }
+    expect(later.length).toBeGreaterThan(3);
+  });
+});

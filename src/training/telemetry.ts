@@ -33,6 +33,10 @@ export interface CurvePoint {
   readonly penalties: PenaltyValues;
   /** L2 norm of the gradient of the total loss at the last step, null before the first. */
   readonly gradientNorm: number | null;
+  /** The same after clipping: the length that the optimizer worked with. Absent before the first step. */
+  readonly clippedNorm?: number;
+  /** Learning rate of the last step, schedule included. Absent before the first step. */
+  readonly learningRate?: number;
   /** L2 norm of all kernels together. */
   readonly weightNorm: number;
   /** Share of all parameters with |w| < 1e-3, exact zeros included, in [0, 1]. */

@@ -15,6 +15,8 @@ const columns: readonly (readonly [string, ColumnName])[] = [
   ["weight_decay_implied", "decay"],
   ["l1_proximal_implied", "l1Proximal"],
   ["gradient_norm", "gradientNorm"],
+  ["clipped_gradient_norm", "clippedNorm"],
+  ["learning_rate", "learningRate"],
   ["weight_norm", "weightNorm"],
   ["near_zero_share", "nearZero"],
   ["exact_zero_share", "exactZero"],

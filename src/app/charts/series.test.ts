@@ -91,5 +91,5 @@ test("the file holds every row, with nothing where nothing was measured", () => 
     .split("\n");
   expect(lines).toHaveLength(4);
   expect(lines[0]?.split(",").slice(0, 3)).toEqual(["step", "epoch", "train_loss"]);
-  expect(lines[2]).toContain("0.5,0.5,0.5,0.9,0.7,,,0,0,0,0,,1,0,0");
+  expect(lines[2]).toContain("0.5,0.5,0.5,0.9,0.7,,,0,0,0,0,,,,1,0,0");
 });

@@ -36,10 +36,27 @@ function lines({ columns, row, type }: Moment): readonly Line[] {
         : `${figure(columns.validationLoss[best])} · epoch ${epochText(Math.round(bestEpoch))}`,
       "now-best",
     ],
+    ["learning rate", measured(at(columns.learningRate)), "now-rate"],
+    [
+      "gradient ‖g‖₂",
+      gradientText(at(columns.gradientNorm), at(columns.clippedNorm)),
+      "now-gradient",
+    ],
     ["‖w‖₂", figure(at(columns.weightNorm)), "now-norm"],
     ["near zero", percent(at(columns.nearZero)), "now-near-zero"],
     ["exactly zero", percent(at(columns.exactZero)), "now-exact-zero"],
   ];
+}
+
+/** Before the first step there is neither a rate nor a gradient. */
+function measured(value: number | undefined): string {
+  return Number.isNaN(value) ? "–" : figure(value);
+}
+
+/** Length of the gradient, and where it was clipped also what was left of it. */
+function gradientText(norm: number | undefined, clipped: number | undefined): string {
+  const cut = norm !== undefined && clipped !== undefined && clipped < 0.999 * norm;
+  return cut ? `${figure(norm)} → ${figure(clipped)}` : measured(norm);
 }
 
 /** After an early stop the best weights are back, so the figures are those of the best moment. */
