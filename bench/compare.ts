@@ -5,6 +5,8 @@ import type { ContenderPage, Round } from "./pages/contender";
 
 /** How long to measure. */
 export interface Plan {
+  /** Leaves slow contenders out. */
+  readonly quick: boolean;
   readonly rounds: number;
   /** Least steps before the first round: compiling is no part of training. */
   readonly warmUpSteps: number;
@@ -45,9 +47,16 @@ class Runner {
     private readonly page: Page,
   ) {}
 
-  static async open(browser: Browser, address: string, comparison: Comparison, entry: Entry) {
+  static async open(
+    browser: Browser,
+    address: string,
+    comparison: Comparison,
+    entry: Entry,
+    quick: boolean,
+  ) {
     const page = await browser.newPage();
     const runner = new Runner(entry, page);
+    if (quick && entry.slow) runner.failure = "left out of the quick run";
     await runner.guard(async () => {
       await page.goto(`${address}${entry.page}.html`);
       await page.waitForFunction(() => "contender" in globalThis);
@@ -132,7 +141,7 @@ export async function runComparison(
   const runners: Runner[] = [];
   for (const entry of comparison.entries) {
     say(`${comparison.id}: ${entry.title} warms up`);
-    const runner = await Runner.open(browser, address, comparison, entry);
+    const runner = await Runner.open(browser, address, comparison, entry, plan.quick);
     await runner.warmUp(plan);
     runners.push(runner);
   }

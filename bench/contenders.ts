@@ -24,10 +24,10 @@ export interface ContenderResults {
 export function planFor({ network, emulated }: Comparison, quick: boolean): Plan {
   if (network === "cnn") {
     const rounds = emulated ? 2 : quick ? 2 : 5;
-    return { rounds, warmUpSteps: quick || emulated ? 1 : 2, roundMilliseconds: 300 };
+    return { quick, rounds, warmUpSteps: quick || emulated ? 1 : 2, roundMilliseconds: 300 };
   }
-  if (emulated) return { rounds: 7, warmUpSteps: 3, roundMilliseconds: 400 };
-  return { rounds: quick ? 7 : 25, warmUpSteps: 20, roundMilliseconds: quick ? 120 : 200 };
+  if (emulated) return { quick, rounds: 7, warmUpSteps: 3, roundMilliseconds: 400 };
+  return { quick, rounds: quick ? 7 : 25, warmUpSteps: 20, roundMilliseconds: quick ? 120 : 200 };
 }
 
 /** Measures the parts that need the contenders' pages. @param say told what is being done. */
@@ -74,7 +74,7 @@ async function measureInside(
   }
   if (parts.has("telemetry")) {
     say("telemetry");
-    telemetry = await measureTelemetry(browser, address, quick ? 4 : 12);
+    telemetry = await measureTelemetry(browser, address, quick ? 2 : 10);
   }
   return { products, telemetry };
 }

@@ -54,7 +54,7 @@ export interface TelemetryResult {
   readonly share: Spread;
 }
 
-const stretchMilliseconds = 1000;
+const stretchMilliseconds = 2000;
 
 /** The MLP's trainer with the default panels and without any, in turn. */
 export async function measureTelemetry(

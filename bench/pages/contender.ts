@@ -7,7 +7,8 @@ export type NetworkName = (typeof networkNames)[number];
 export interface Contender {
   /**
    * One training step on the same learnable batch as all others.
-   * @param issued called when everything is handed to the device and nothing is left but to wait for it.
+   * @param issued called when everything is handed to the device and nothing is left but to wait for it; where no
+   * device works beside this thread it need not be called.
    * @returns the loss before the step, once it is known.
    */
   step(issued: () => void): Promise<number>;

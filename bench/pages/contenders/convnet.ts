@@ -56,7 +56,8 @@ export async function prepareConvnet(network: NetworkName): Promise<Contender> {
   const method =
     network === "small"
       ? { method: "sgd", learning_rate: 0.03, momentum: 0 }
-      : { method: "adadelta" };
+      : // Its own ε of 1e-6 makes the first steps so long that the CNN's loss rises.
+        { method: "adadelta", eps: 1e-8 };
   const trainer = new convnetjs.Trainer(net, { ...method, batch_size: batch.count });
   const examples = volumes(batch);
   const targets = Array.from(batch.labels, (label) =>
