@@ -1,35 +1,50 @@
-// `npm run bench`: measures what must stay fast, in a real Chromium, and prints it.
-import { writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { measureResponsiveness, type Responsiveness } from "./responsiveness";
+// `npm run bench`: measures ours against others and what must stay fast, in a real Chromium, and prints it.
+import { closeSync, openSync, writeFileSync } from "node:fs";
+import { exitCode, InputError, runCommand } from "../src/cli/errors";
+import { readArguments, usage } from "./arguments";
+import { measureContenders } from "./contenders";
+import { type LiveResult, measureLive } from "./live";
+import { reportText } from "./report";
+import { measureResponsiveness } from "./responsiveness";
+import type { BenchResults } from "./results";
 
-const usage = `Usage: npm run bench [-- --quick] [--json FILE]
-
-Builds nothing: run "npm run build" first (npm start and npm test do).`;
-
-function readArguments() {
+function checkWritable(file: string): void {
   try {
-    return parseArgs({
-      options: { quick: { type: "boolean", default: false }, json: { type: "string" } },
-    }).values;
+    closeSync(openSync(file, "a"));
   } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
-    process.exit(2);
+    throw new InputError(`--json ${file} cannot be written: ${(error as Error).message}`);
   }
 }
 
-function print(result: Responsiveness): void {
-  const { longTasks, longestMilliseconds, seconds, stepsPerSecond, experiment } = result;
-  console.log(`${experiment}, WASM, training at full speed for ${seconds} s after warm-up:`);
-  console.log(`  main-thread tasks above 50 ms: ${longTasks} (goal: 0)`);
-  console.log(
-    `  longest such task: ${longTasks === 0 ? "–" : `${longestMilliseconds.toFixed(0)} ms`}`,
-  );
-  console.log(`  steps per second: ${stepsPerSecond}`);
+const started = performance.now();
+function say(text: string): void {
+  console.error(`${((performance.now() - started) / 1000).toFixed(0).padStart(4)} s  ${text}`);
 }
 
-const { quick, json } = readArguments();
-const responsiveness = await measureResponsiveness(quick ? 8 : 30);
-print(responsiveness);
-if (json !== undefined) writeFileSync(json, `${JSON.stringify({ responsiveness }, null, 2)}\n`);
-process.exit(0);
+async function main(): Promise<number> {
+  const { help, quick, json, parts } = readArguments(process.argv.slice(2));
+  if (help) {
+    console.log(usage);
+    return exitCode.done;
+  }
+  if (json !== null) checkWritable(json);
+  const contenders = await measureContenders(parts, quick, say);
+  const live: LiveResult[] = [];
+  if (parts.has("live")) {
+    for (const backend of ["wasm", "cpu"] as const) {
+      say(`2-8-8-1 on the live page, ${backend}`);
+      live.push(await measureLive(backend, quick ? 4 : 6));
+    }
+  }
+  let responsiveness: BenchResults["responsiveness"] = null;
+  if (parts.has("responsiveness")) {
+    say("long tasks on the page");
+    responsiveness = await measureResponsiveness(quick ? 6 : 30);
+  }
+  const results: BenchResults = { ...contenders, live, responsiveness };
+  console.log(reportText(results));
+  if (json !== null) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
+  return exitCode.done;
+}
+
+await runCommand(main);

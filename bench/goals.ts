@@ -1,0 +1,101 @@
+// What must be reached, beside what was: each goal says where its figure comes from.
+import type { EntryResult } from "./compare";
+import { percent, times } from "./format";
+import type { BenchResults } from "./results";
+import { ratioOf, type Spread } from "./statistics";
+
+export interface GoalLine {
+  readonly goal: string;
+  readonly measured: string;
+  /** Null where nothing was measured. */
+  readonly met: boolean | null;
+}
+
+const unmeasured = (goal: string, why: string): GoalLine => ({ goal, measured: why, met: null });
+
+function entryOf({ comparisons }: BenchResults, comparison: string, id: string) {
+  return comparisons
+    .find((held) => held.comparison.id === comparison)
+    ?.results.find(({ entry }) => entry.id === id);
+}
+
+const totals = ({ rounds }: EntryResult) => rounds.map(({ total }) => total);
+
+/** How many times longer the other's step takes than ours, or null where one of them has no figures. */
+export function speedRatio(
+  other: EntryResult | undefined,
+  ours: EntryResult | undefined,
+): Spread | null {
+  if (!other || !ours || other.failure !== null || ours.failure !== null) return null;
+  return ratioOf(totals(other), totals(ours));
+}
+
+function ratioGoal(results: BenchResults, title: string, id: string, least: number): GoalLine {
+  const goal = `MLP on WASM: at least ${least}× as fast as ${title}`;
+  const other = entryOf(results, "mlp", id);
+  const ratio = speedRatio(other, entryOf(results, "mlp", "ours wasm"));
+  if (!ratio) return unmeasured(goal, other?.failure ?? "not measured");
+  return { goal, measured: times(ratio), met: ratio.median >= least };
+}
+
+/** The best of those that can train the CNN at all. */
+function convolutionGoal(results: BenchResults): GoalLine {
+  const goal = "CNN on WASM: at least 12× as fast as the best of the others";
+  const ours = entryOf(results, "cnn", "ours wasm");
+  const best = ["stock webgl", "jax wasm", "convnet"]
+    .map((id) => entryOf(results, "cnn", id))
+    .map((other) => ({ other, ratio: speedRatio(other, ours) }))
+    .filter((pair) => pair.ratio !== null)
+    .sort((a, b) => (a.ratio as Spread).median - (b.ratio as Spread).median)[0];
+  if (!best?.ratio) return unmeasured(goal, "not measured");
+  const { ratio, other } = best;
+  return {
+    goal,
+    measured: `${times(ratio)}, best: ${other?.entry.title}`,
+    met: ratio.median >= 12,
+  };
+}
+
+function productsGoal({ products }: BenchResults): GoalLine {
+  const goal = "MLP on WASM: a step takes at most 2× its bare matrix products";
+  if (!products) return unmeasured(goal, "not measured");
+  return { goal, measured: times(products.ratio), met: products.ratio.median <= 2 };
+}
+
+function liveGoal({ live }: BenchResults): GoalLine {
+  const goal = "2-8-8-1 on 250 points, batch 10, page live: at least 200 epochs a second";
+  const best = [...live].sort((a, b) => b.epochsPerSecond - a.epochsPerSecond)[0];
+  if (!best) return unmeasured(goal, "not measured");
+  return {
+    goal,
+    measured: live.map((one) => `${one.epochsPerSecond.toFixed(0)} on ${one.backend}`).join(", "),
+    met: best.epochsPerSecond >= 200,
+  };
+}
+
+function telemetryGoal({ telemetry }: BenchResults): GoalLine {
+  const goal = "telemetry at default rates: at most 5 % of the step rate";
+  if (!telemetry) return unmeasured(goal, "not measured");
+  return { goal, measured: percent(telemetry.share), met: telemetry.share.median <= 0.05 };
+}
+
+function responsivenessGoal({ responsiveness }: BenchResults): GoalLine {
+  const goal = "page while training: no main-thread task above 50 ms";
+  if (!responsiveness) return unmeasured(goal, "not measured");
+  const { longTasks, seconds } = responsiveness;
+  return { goal, measured: `${longTasks} in ${seconds} s`, met: longTasks === 0 };
+}
+
+/** All goals beside their figures. */
+export function goalLines(results: BenchResults): readonly GoalLine[] {
+  return [
+    ratioGoal(results, "stock TensorFlow.js on WASM", "stock wasm", 3),
+    ratioGoal(results, "jax-js on WASM", "jax wasm", 2),
+    ratioGoal(results, "ConvNetJS", "convnet", 6),
+    convolutionGoal(results),
+    productsGoal(results),
+    liveGoal(results),
+    telemetryGoal(results),
+    responsivenessGoal(results),
+  ];
+}

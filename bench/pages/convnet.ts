@@ -1,0 +1,5 @@
+// A page with ConvNetJS alone.
+import { prepareConvnet } from "./contenders/convnet";
+import { offer } from "./offer";
+
+offer(prepareConvnet);
