@@ -195,7 +195,7 @@ export const presets: readonly Preset[] = [
     name: "shapes-everything",
     title: "Shapes: everything together",
     description:
-      "The same network with weight decay, softened labels and averaged weights. Compare the averaged validation curve with that of the network before.",
+      "The same network with weight decay, softened labels and averaged weights. The averaged validation curve ends far above the network's without them.",
     experiment: make("shapes", [
       ["optimizer.kind", "adamw"],
       ["regularization.weightDecay", 1],
