@@ -139,7 +139,7 @@ export const modelSection = v.strictObject({
     default: "evaluation",
     choices: [
       { value: "evaluation", label: "Evaluation mode" },
-      { value: "training", label: "Training mode (forgotten switch)" },
+      { value: "training", label: "Training mode", help: "The forgotten switch." },
     ],
   }),
   initialization: choice({
