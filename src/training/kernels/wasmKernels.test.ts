@@ -31,6 +31,17 @@ describe("WASM kernels", () => {
   beforeAll(() => switchBackend("wasm"));
   const size = fc.integer({ min: 1, max: 70 });
 
+  it("keep what is not finite in a sum or mean: a divergence must not end as 0 behind a ReLU", async () => {
+    for (const odd of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      for (const reduce of [tf.sum, tf.mean]) {
+        const [expected, found] = await onBoth(() =>
+          reduce(tf.tensor2d([1, 2, odd, 4, 5, 6, 7, 8, 9, 10], [5, 2]), 0),
+        );
+        expect(found).toEqual(expected);
+      }
+    }
+  });
+
   it("sum and average over all axes but the last", async () => {
     await fc.assert(
       fc.asyncProperty(

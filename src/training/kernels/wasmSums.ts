@@ -29,9 +29,14 @@ function install(name: "Sum" | "Mean", factorOf: (rows: number) => number): void
         attrs: { filterSize: [rows, 1], strides: 1, pad: "valid" } as never,
         backend,
       }) as tf.TensorInfo;
+      const values = backend.typedArrayFromHeap(mean) as Float32Array;
+      // The pooling kernel makes −∞ of NaN, which a ReLU would take for 0.
+      if (values.some((value) => value === Number.NEGATIVE_INFINITY)) {
+        backend.disposeData(mean.dataId);
+        return stock.kernelFunc(call);
+      }
       const factor = factorOf(rows);
       if (factor !== 1) {
-        const values = backend.typedArrayFromHeap(mean);
         for (let i = 0; i < columns; i++) values[i] = (values[i] as number) * factor;
       }
       return { ...mean, shape: keepDims ? [...axes.map(() => 1), columns] : [columns] };
