@@ -1,4 +1,6 @@
 // Translates a reference case's configuration into this project's network, loss, rule and hyper-parameters.
+
+import { cosine, linear } from "../experiment/schedules";
 import { type HyperparameterValues, neutralHyperparameters } from "../training/hyperparameters";
 import {
   activation,
@@ -15,7 +17,6 @@ import {
 } from "../training/layers";
 import { crossEntropy, type Loss, meanSquaredError } from "../training/losses";
 import type { ProximalOptions } from "../training/regularizers";
-import { cosine, linear } from "../training/schedules";
 import { type Tensor, tf } from "../training/tensors";
 import type { GoldenCase, GoldenLayer } from "./trajectoryFormat";
 

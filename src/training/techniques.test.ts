@@ -5,6 +5,7 @@ import { makeDataset } from "../data";
 import { RandomSequence } from "../data/random";
 import { checkBounds } from "../experiment/bounds";
 import { decodeLink } from "../experiment/link";
+import { cosine, linear, rateShare, strengthShare } from "../experiment/schedules";
 import {
   Hyperparameters,
   type HyperparameterValues,
@@ -17,7 +18,6 @@ import { makeNetwork } from "./network";
 import { balancedWeights } from "./objective";
 import { groupSoftThreshold, maxNorm } from "./regularizers/units";
 import { TrainingRun } from "./run";
-import { cosine, linear, rateShare, strengthShare } from "./schedules";
 import { type Tensor, tf, tidy } from "./tensors";
 import { experimentWith, makeTrainer, switchBackend } from "./testing";
 

@@ -16,6 +16,7 @@ import styles from "./controls.module.css";
 import { DataControl } from "./DataControl";
 import { MultipliersControl } from "./MultipliersControl";
 import { NumberControl } from "./NumberControl";
+import { ScheduleControl } from "./ScheduleControl";
 import { WidthsControl } from "./WidthsControl";
 
 type Control = ComponentType<{ readonly path: FieldPath }>;
@@ -40,7 +41,11 @@ const controls: Readonly<Record<Field["type"], Control>> = {
 };
 
 /** Settings that deserve more than their type's control. */
-const special: { readonly [P in FieldPath]?: Control } = { "data.kind": DataControl };
+const special: { readonly [P in FieldPath]?: Control } = {
+  "data.kind": DataControl,
+  "optimizer.schedule": ScheduleControl,
+  "regularization.schedule": ScheduleControl,
+};
 
 function controlOf({ path, field }: FieldEntry): Control {
   return special[path] ?? controls[field.type];

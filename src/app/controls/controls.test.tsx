@@ -209,3 +209,27 @@ test("strength per layer has a box for every layer, and 1 everywhere is the empt
   enter("hidden 2", "1");
   expect(held().regularization.layerMultipliers).toEqual([]);
 });
+
+test("a schedule has its curve beside it, and a constant one has none", () => {
+  const curve = (path: string) => screen.queryByTestId(`curve-${path}`);
+  expect(curve("optimizer.schedule")).toBeNull();
+  act(() => {
+    useSettings.getState().change([
+      ["optimizer.schedule", "cosine"],
+      ["optimizer.warmUpEpochs", 10],
+    ]);
+  });
+  expect(curve("optimizer.schedule")?.getAttribute("aria-label")).toMatch(
+    /learning rate over the run: \d+ % at the first step, at most 100 %, 0 % at the last/,
+  );
+  act(() => {
+    useSettings.getState().change([
+      ["regularization.l2", 0.1],
+      ["regularization.schedule", "ramp"],
+    ]);
+  });
+  fireEvent.click(screen.getByText(/^More: .*strength over time/));
+  expect(curve("regularization.schedule")?.getAttribute("aria-label")).toContain(
+    "0 % at the first step, at most 100 %, 100 % at the last",
+  );
+});
