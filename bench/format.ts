@@ -14,9 +14,9 @@ export function withSpread({ median, low, high }: Spread): string {
   return `${figure(median)} (${figure(low)}–${figure(high)})`;
 }
 
-/** A ratio with its quartiles: "3.4× (3.1–3.8)". */
+/** A ratio with its quartiles: "3.4× (3.1–3.8)", "0.54× (0.50–0.61)". */
 export function times({ median, low, high }: Spread): string {
-  const short = (value: number) => (value < 10 ? value.toFixed(1) : value.toFixed(0));
+  const short = (value: number) => value.toFixed(value < 1 ? 2 : value < 10 ? 1 : 0);
   return `${short(median)}× (${short(low)}–${short(high)})`;
 }
 

@@ -59,7 +59,7 @@ test("numbers keep three digits, or all before the point", () => {
   expect([0, Number.NaN].map(figure)).toEqual(["0", "–"]);
   const spread = { median: 4.61, low: 4.4, high: 5.12, count: 9 };
   expect(withSpread(spread)).toBe("4.61 (4.40–5.12)");
-  expect(times({ ...spread, high: 12.4 })).toBe("4.6× (4.4–12)");
+  expect(times({ ...spread, low: 0.544, high: 12.4 })).toBe("4.6× (0.54–12)");
   expect(percent({ median: 0.021, low: -0.01, high: 0.035, count: 9 })).toBe("2.1 % (−1.0–3.5)");
 });
 
@@ -142,6 +142,7 @@ test("goals are met, missed or not measured", () => {
       unwatched: spread(100),
       frames: spread(8),
       share: spread(0.1),
+      stepsPerFrame: 1.25,
     },
     live: [
       { backend: "wasm", seconds: 4, epochsPerSecond: 150 },
@@ -153,6 +154,7 @@ test("goals are met, missed or not measured", () => {
   // The best of the others, not the slowest.
   expect(lines[3]?.measured).toBe("18× (18–18), best: ConvNetJS, JavaScript");
   expect(lines[5]?.measured).toBe("150 on wasm, 220 on cpu");
+  expect(reportText(results)).toContain("costs 10.0 % (10.0–10.0), 1.25 steps for each frame");
   expect(goalLines(nothing).every(({ met }) => met === null)).toBe(true);
 });
 

@@ -77,9 +77,9 @@ function insideText({ products, telemetry, live, responsiveness }: BenchResults)
     );
   }
   if (telemetry) {
-    const { watched, unwatched, share, frames } = telemetry;
+    const { watched, unwatched, share, frames, stepsPerFrame } = telemetry;
     lines.push(
-      `telemetry: ${withSpread(unwatched)} steps/s without panels, ${withSpread(watched)} with the default ones at ${figure(frames.median)} frames/s: costs ${percent(share)}`,
+      `telemetry: ${withSpread(unwatched)} steps/s without panels, ${withSpread(watched)} with the default ones at ${figure(frames.median)} frames/s: costs ${percent(share)}, ${figure(stepsPerFrame)} steps for each frame`,
     );
   }
   for (const { backend, epochsPerSecond, seconds } of live) {

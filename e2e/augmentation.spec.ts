@@ -126,7 +126,7 @@ test("crop, flip, brightness, contrast, saturation and erasing change pictures a
 
   await playground.set("augmentation.contrast", "0.5");
   await settled((held) => {
-    // No mean grey moves, and lighter than it gets lighter as much as darker gets darker.
+    // All values of a picture move away from its mean grey, or towards it, by one factor.
     for (const pair of held) {
       const middle = mean(pair.before.map(grey));
       const factors = untouched(pair)

@@ -20,6 +20,7 @@ async function timeSteps(contender: Contender, steps: number): Promise<Round> {
 /** Puts the page's functions where `page.evaluate` finds them. */
 export function offer(prepare: Prepare): void {
   let held: Contender | null = null;
+  let usesDevice = false;
   const contender = () => {
     if (!held) throw new Error("No contender has been prepared.");
     return held;
@@ -27,6 +28,7 @@ export function offer(prepare: Prepare): void {
   const page: ContenderPage = {
     async prepare(network, backend) {
       held = await prepare(network, backend);
+      usesDevice = /^webg/.test(backend);
       return held.device ?? null;
     },
     async warmUp(steps) {
@@ -36,11 +38,11 @@ export function offer(prepare: Prepare): void {
     },
     round: (steps) => timeSteps(contender(), steps),
     async countDispatches() {
+      if (!usesDevice && !contender().countKernels) return null;
       const { result, calls } = await countCalls(
         () => contender().countKernels?.() ?? contender().step(() => undefined),
       );
-      if (calls > 0) return calls;
-      return contender().countKernels ? result : null;
+      return usesDevice ? calls : result;
     },
   };
   Object.assign(globalThis, { contender: page });

@@ -36,7 +36,7 @@ export function MultipliersControl({ path }: { readonly path: FieldPath }) {
   return (
     <Row setting={setting} message={message}>
       <fieldset
-        className={styles.layers}
+        className={`${styles.layers} ${styles.factors}`}
         id={`setting-${path}`}
         aria-labelledby={labelId(path)}
         {...(message ? { "aria-describedby": messageId(path) } : {})}

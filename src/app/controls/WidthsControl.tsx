@@ -1,6 +1,6 @@
 // The network as a row of boxes, inputs to outputs: a hidden layer's box is where its width is typed.
 import { type KeyboardEvent, useState } from "react";
-import { isConvolutional } from "../../experiment/bounds";
+import { isConvolutional, layerSizes } from "../../experiment/bounds";
 import type { ChoiceField, WidthsField } from "../../experiment/fields";
 import { formatValue } from "../../experiment/format";
 import { type FieldPath, fieldEntry } from "../../experiment/schema";
@@ -76,8 +76,10 @@ function useEnds(path: FieldPath): Ends {
     };
   }
   const blocks = isConvolutional(experiment) && experiment.model.filters.length > 0;
+  const handedOn = layerSizes(experiment).find(({ kind }) => kind === "dense")?.inputs;
+  const head = experiment.model.head === "mean" ? "means" : "values";
   return {
-    before: blocks ? { units: "…", name: "maps" } : { units: task.inputSize, name: "in" },
+    before: { units: handedOn ?? task.inputSize, name: blocks ? head : "in" },
     after: { units: task.outputs, name: "out" },
     word: "Units in hidden layer",
   };

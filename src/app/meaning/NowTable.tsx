@@ -59,6 +59,16 @@ function gradientText(norm: number | undefined, clipped: number | undefined): st
   return cut ? `${figure(norm)} → ${figure(clipped)}` : measured(norm);
 }
 
+/** What the less usual rows mean, for the pointer. */
+const helps: Readonly<Record<string, string>> = {
+  "now-rate": "Learning rate of the last step, after warm-up and schedule",
+  "now-gradient":
+    "Length of the gradient of all parameters together at the last step; behind an arrow what clipping left of it",
+  "now-norm": "Length of all weights together, biases aside",
+  "now-near-zero": "Share of all parameters below 1e-3, exact zeros included",
+  "now-exact-zero": "Share of all parameters that are exactly 0",
+};
+
 /** After an early stop the best weights are back, so the figures are those of the best moment. */
 function shownMoment(moment: Moment, scrub: number | null): Moment {
   const { earlyStop, state, columns } = moment;
@@ -77,7 +87,7 @@ export function NowTable({ moment: latest }: { readonly moment: Moment }) {
         <table className={ui.figures}>
           <tbody>
             {lines(moment).map(([name, value, testId]) => (
-              <tr key={testId}>
+              <tr key={testId} title={helps[testId]}>
                 <th scope="row">{name}</th>
                 <td data-testid={testId}>{moment.row < 0 ? "–" : value}</td>
               </tr>

@@ -90,8 +90,8 @@ function Shift({ strip, by, shown }: ShiftProps) {
   );
 }
 
-/** Room kept for the arrow at either end. */
-const arrowRoom = 26;
+/** Room kept for the arrow and the fade at either end. */
+const arrowRoom = 46;
 
 function bringIntoView(strip: HTMLElement, tab: HTMLElement): void {
   const left = tab.offsetLeft - arrowRoom;

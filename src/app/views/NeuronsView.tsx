@@ -47,6 +47,7 @@ export function NeuronsView({ classNames }: { readonly classNames: readonly stri
                 column={column}
                 index={index}
                 last={units.length - 1}
+                narrow={size.width / layout.columns.length < pagerWidth}
                 turn={turn}
               />
             ))}
@@ -231,11 +232,21 @@ interface PagerProps {
   readonly column: Column;
   readonly index: number;
   readonly last: number;
+  readonly narrow: boolean;
   readonly turn: (column: number, first: number) => void;
 }
 
+/** Pixels between columns that the pager's words need. */
+const pagerWidth = 92;
+
+/** Which units a column shows, or how many more there are. */
+function pageText({ units, first, shown }: Column, narrow: boolean): string {
+  if (first === 0) return `+${count(units - shown)}${narrow ? "" : " more"}`;
+  return narrow ? `${first + 1}…` : `${first + 1}–${first + shown}`;
+}
+
 /** Under a layer with more units than fit: which ones are shown, and the way to the others. */
-function Pager({ column, index, last, turn }: PagerProps) {
+function Pager({ column, index, last, narrow, turn }: PagerProps) {
   const { units, first, shown } = column;
   const page = Math.max(1, shown);
   if (index === 0 || index === last) {
@@ -253,7 +264,12 @@ function Pager({ column, index, last, turn }: PagerProps) {
     );
   }
   return (
-    <div className={styles.column} style={{ left: column.x }}>
+    <div
+      className={styles.column}
+      style={{ left: column.x }}
+      data-narrow={narrow}
+      title={`Units ${first + 1} to ${first + shown} of ${units}`}
+    >
       <button
         type="button"
         aria-label={`Layer ${index}: units before`}
@@ -262,7 +278,7 @@ function Pager({ column, index, last, turn }: PagerProps) {
       >
         ‹
       </button>
-      {first === 0 ? `+${count(units - page)} more` : `${first + 1}–${first + shown}`}
+      {pageText(column, narrow)}
       <button
         type="button"
         aria-label={`Layer ${index}: next units`}

@@ -34,9 +34,9 @@ export function Units({ layers }: { readonly layers: readonly LayerStatistics[] 
         </tbody>
       </table>
       <p className={ui.note} style={{ marginTop: 8 }}>
-        Off: all incoming weights are exactly 0. Dead: 0 for every validation example looked at.
-        Longest: norm of the longest unit. Update: ‖change‖ ÷ ‖weights‖ in one step; about 1e-3 is
-        usual, 1e-1 is restless.
+        Off: all incoming weights are exactly 0. Dead: gives 0 for every validation example.
+        Longest: norm of the longest unit. Update: ‖change‖ ÷ ‖weights‖ of a step; 1e-3 is usual,
+        1e-1 restless.
       </p>
     </>
   );

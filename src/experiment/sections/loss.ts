@@ -43,8 +43,8 @@ export const lossSection = v.strictObject({
       },
       {
         value: "balancedMean",
-        label: "Balanced, plain mean",
-        help: "Divided by the batch size (Keras).",
+        label: "Balanced (mean)",
+        help: "The same weights, divided by the batch size (Keras).",
       },
     ],
   }),

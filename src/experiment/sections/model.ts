@@ -132,14 +132,14 @@ export const modelSection = v.strictObject({
   evaluationMode: choice({
     key: "evalmode",
     label: "Measured in",
-    help: "How the network is run when curves and test figures are measured. Evaluation mode is right: nothing dropped, no noise, running statistics. Training mode is what happens when a program forgets the switch (model.eval() in PyTorch): units are dropped and batch normalization depends on which examples share a batch.",
+    help: "How the network is run when curves and test figures are measured. Evaluation mode is right: nothing dropped, no noise, running statistics. Training mode is what happens when a program forgets the switch (model.eval() in PyTorch): units are dropped and batch normalization depends on which examples share a batch. Pictures, confusion and calibration always show evaluation mode.",
     source: "Ioffe & Szegedy 2015, §3.1; PyTorch nn.Module.eval",
     effect: "live",
     advanced: true,
     default: "evaluation",
     choices: [
       { value: "evaluation", label: "Evaluation mode" },
-      { value: "training", label: "Training mode (forgotten switch)" },
+      { value: "training", label: "Training mode", help: "The forgotten switch." },
     ],
   }),
   initialization: choice({
