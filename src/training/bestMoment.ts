@@ -1,7 +1,17 @@
 // Holds on to the weights of the best moment while an experiment stops early.
+import type { FieldPath } from "../experiment/schema";
 import { EarlyStopping } from "./earlyStopping";
-import { type Checkpoint, forget, type TrainingRun } from "./run";
-import type { CurvePoint } from "./telemetry";
+import type { TrainingRun } from "./run";
+import { type Checkpoint, forget } from "./state";
+import type { CurvePoint, LiveChange } from "./telemetry";
+
+/** Settings by which early stopping's figure becomes another one: its best value from before says nothing about what comes. */
+const changesFigure: ReadonlySet<string> = new Set<FieldPath>([
+  "stopping.metric",
+  "model.evaluationMode",
+  "loss.labelSmoothing",
+  "loss.robustness",
+]);
 
 export class BestMoment {
   private readonly stopping = new EarlyStopping();
@@ -37,6 +47,11 @@ export class BestMoment {
     this.held = null;
     this.clear();
     return epoch;
+  }
+
+  /** Starts anew where live changes make the figure another one. */
+  heed(changes: readonly LiveChange[]): void {
+    if (changes.some(({ path }) => changesFigure.has(path))) this.clear();
   }
 
   /** Forgets everything: a new start, or another figure to go by. */

@@ -10,27 +10,26 @@ import { DeviceExamples } from "./deviceExamples";
 import { chunkSize, type Evaluator } from "./evaluation";
 import { EvaluationModes } from "./evaluationModes";
 import { Hyperparameters } from "./hyperparameters";
-import { initialWeights } from "./initialWeights";
 import { LastStep } from "./lastStep";
 import type { Loss } from "./losses";
 import { SeededMasks } from "./masks";
 import { updateRatios } from "./metrics";
-import { initialBuffers, kernelMask, type Network, type NetworkValues, unpack } from "./network";
+import { kernelMask, type Network, type NetworkValues, unpack } from "./network";
 import { objectiveOf } from "./objective";
-import { momentNames } from "./optimizers";
 import { scheduled } from "./schedules";
 import { hyperparametersOf, proximalOptionsOf } from "./settings";
-import { cloneAll, cloneState, disposeReplaced } from "./state";
+import {
+  type Checkpoint,
+  cloneAll,
+  cloneState,
+  disposeReplaced,
+  forget,
+  initialState,
+} from "./state";
 import { type TrainingState, trainStep } from "./step";
 import { Strengths } from "./strengths";
 import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 import { UpcomingStep } from "./upcoming";
-
-/** State to return to. */
-export interface Checkpoint {
-  readonly step: number;
-  readonly state: TrainingState;
-}
 
 export class TrainingRun {
   readonly network: Network;
@@ -74,7 +73,7 @@ export class TrainingRun {
     this.stepsPerEpoch = this.batches.perEpoch;
     this.masks = new SeededMasks(experiment.seed, this.hyperparameters);
     this.kernels = tf.tensor1d(kernelMask(this.network));
-    this.state = this.initialState();
+    this.state = initialState(this.network, experiment);
     this.prepare(1);
   }
 
@@ -223,7 +222,7 @@ export class TrainingRun {
 
   /** Back to the initial weights and step 0, with the settings in force now. */
   reset(): void {
-    this.replaceState(this.initialState());
+    this.replaceState(initialState(this.network, this.current));
     forget(this.checkpoint);
     this.checkpoint = null;
     this.last.dispose();
@@ -287,28 +286,8 @@ export class TrainingRun {
     this.hyperparameters.prepare(scheduled(values, current, moment), step);
   }
 
-  private initialState(): TrainingState {
-    const moments: Record<string, Tensor> = {};
-    for (const name of momentNames(this.current.optimizer.kind)) {
-      moments[name] = tf.zeros([this.network.parameterCount]);
-    }
-    const weights = tf.tensor1d(initialWeights(this.network, this.current));
-    return {
-      weights,
-      average: this.current.averaging.kind === "ema" ? tf.clone(weights) : null,
-      averagedFrom: null,
-      moments,
-      buffers: initialBuffers(this.network),
-    };
-  }
-
   private replaceState(next: TrainingState): void {
     disposeReplaced(this.state, next);
     this.state = next;
   }
-}
-
-/** Frees a captured state. */
-export function forget(checkpoint: Checkpoint | null): void {
-  if (checkpoint) disposeReplaced(checkpoint.state, null);
 }

@@ -1,6 +1,32 @@
-// Copies and ends of training states: tensors are shared between states that have them in common.
+// Beginnings, copies and ends of training states: tensors are shared between states that have them in common.
+import type { Experiment } from "../experiment/schema";
+import { initialWeights } from "./initialWeights";
+import { initialBuffers, type Network } from "./network";
+import { momentNames } from "./optimizers";
 import type { TrainingState } from "./step";
 import { type Tensor, tf } from "./tensors";
+
+/** State to return to. */
+export interface Checkpoint {
+  readonly step: number;
+  readonly state: TrainingState;
+}
+
+/** The state before the first step; the caller frees it. */
+export function initialState(network: Network, experiment: Experiment): TrainingState {
+  const moments: Record<string, Tensor> = {};
+  for (const name of momentNames(experiment.optimizer.kind)) {
+    moments[name] = tf.zeros([network.parameterCount]);
+  }
+  const weights = tf.tensor1d(initialWeights(network, experiment));
+  return {
+    weights,
+    average: experiment.averaging.kind === "ema" ? tf.clone(weights) : null,
+    averagedFrom: null,
+    moments,
+    buffers: initialBuffers(network),
+  };
+}
 
 /** New handles to the same tensors. */
 export function cloneAll(tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
@@ -31,4 +57,9 @@ export function disposeReplaced(before: TrainingState, after: TrainingState | nu
   ];
   const kept = new Set(after ? tensorsOf(after) : []);
   for (const tensor of tensorsOf(before)) if (!kept.has(tensor)) tensor.dispose();
+}
+
+/** Frees a captured state. */
+export function forget(checkpoint: Checkpoint | null): void {
+  if (checkpoint) disposeReplaced(checkpoint.state, null);
 }

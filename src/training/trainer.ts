@@ -1,42 +1,32 @@
 // Runs training in slices of time: steps, points of the curves, frames for the page, pause and live changes.
 import type { Dataset } from "../data/types";
-import { countMultiplyAdds } from "../experiment/bounds";
-import type { Experiment, FieldPath } from "../experiment/schema";
+import type { Experiment } from "../experiment/schema";
 import { BestMoment } from "./bestMoment";
-import { isPointDue, stepsBetweenPoints } from "./curveSchedule";
-import { Curves, evaluationLimit } from "./curves";
 import { Frames } from "./frames";
 import { evaluateFully, type FullMetrics, predict } from "./inquiries";
 import { Latest } from "./latest";
 import { readLayers, readWeights } from "./layerReadings";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
+import { Measurements } from "./measurements";
 import { Pace } from "./pace";
 import { TrainingRun } from "./run";
-import type { CurvePoint, Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
+import type { Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
 
-export type * from "./trainerTypes";
-
 import { Views } from "./views";
+
+export type * from "./trainerTypes";
 
 /** Longest time without handling messages, in milliseconds. */
 const sliceMilliseconds = 25;
 /** A checkpoint is kept only while the loss is below this multiple of the untrained network's. */
 const tolerableGrowth = 2;
-/** Settings by which early stopping's figure becomes another one: its best value from before says nothing about what comes. */
-const changesFigure: ReadonlySet<string> = new Set<FieldPath>([
-  "stopping.metric",
-  "model.evaluationMode",
-  "loss.labelSmoothing",
-  "loss.robustness",
-]);
 
 export class Trainer {
   private readonly run: TrainingRun;
-  private readonly curves: Curves;
+  private readonly measurements: Measurements;
   private readonly frames: Frames;
-  private readonly between: number;
   private state: TrainerState = "ready";
   private loop: Promise<void> | null = null;
   private stopRequested = false;
@@ -47,7 +37,6 @@ export class Trainer {
   private readonly still = new Latest(async () => {
     if (!this.loop) this.host.onFrame(await this.makeFrame());
   });
-  private points: CurvePoint[] = [];
   private startLoss = Number.POSITIVE_INFINITY;
   private readonly pace = new Pace();
 
@@ -59,20 +48,10 @@ export class Trainer {
   ) {
     this.run = new TrainingRun(experiment, dataset, options.maximumTensorBytes);
     this.bestMoment = new BestMoment(this.run);
-    this.curves = new Curves(this.run, () => host.breathe());
+    this.measurements = new Measurements(this.run, options.everyEpoch ?? false, () =>
+      host.breathe(),
+    );
     this.frames = new Frames(this.run, new Views(experiment, this.run.network, dataset));
-    const { train, validation, stepsPerEpoch } = this.run;
-    const evaluated =
-      Math.min(evaluationLimit, train.count) + Math.min(evaluationLimit, validation.count);
-    this.between = options.everyEpoch
-      ? stepsPerEpoch
-      : stepsBetweenPoints({
-          multiplyAdds: countMultiplyAdds(experiment),
-          batchSize: experiment.optimizer.batchSize,
-          stepsPerEpoch,
-          epochs: experiment.optimizer.epochs,
-          evaluated,
-        });
   }
 
   get status(): TrainerStatus {
@@ -94,7 +73,7 @@ export class Trainer {
   /** Measures step 0 and returns the first frame. */
   async open(): Promise<Frame> {
     this.run.keepCheckpoint();
-    await this.curves.measure();
+    await this.measurements.measure();
     const frame = await this.makeFrame();
     this.startLoss = frame.points[0]?.train.loss ?? Number.POSITIVE_INFINITY;
     return frame;
@@ -133,10 +112,9 @@ export class Trainer {
       this.run.reset();
       this.run.keepCheckpoint();
       this.bestMoment.clear();
-      this.curves.clear();
-      this.points = [];
+      this.measurements.clear();
       this.setState("ready");
-      await this.curves.measure();
+      await this.measurements.measure();
       this.host.onFrame(await this.makeFrame());
     });
   }
@@ -148,7 +126,7 @@ export class Trainer {
   change(changes: readonly RequestedChange[]): LiveChange[] {
     const { experiment, applied } = applyLiveChanges(this.run.experiment, changes, this.run);
     this.run.adopt(experiment);
-    if (applied.some(({ path }) => changesFigure.has(path))) this.bestMoment.clear();
+    this.bestMoment.heed(applied);
     const over = this.run.step >= this.run.totalSteps;
     if (this.state === "finished" && !over) this.setState("paused");
     if (this.state === "paused" && over) this.setState("finished");
@@ -195,7 +173,7 @@ export class Trainer {
   async dispose(): Promise<void> {
     await this.pause();
     await this.still.settled();
-    this.curves.clear();
+    this.measurements.clear();
     this.bestMoment.clear();
     this.frames.dispose();
     this.run.dispose();
@@ -263,9 +241,9 @@ export class Trainer {
     do {
       const next = run.step + 1;
       const last = next === run.totalSteps || (measureAtEnd && next === goal());
-      const due = last || this.isPointDue(next);
+      const due = last || this.measurements.isDue(next);
       if (!run.advance(due, options.readsAtOnce)) return "diverged";
-      if (due) await this.curves.measure();
+      if (due) await this.measurements.measure();
       if (!due || !this.bestMoment.isWanted) continue;
       if (!(await this.takePoints())) return "diverged";
       if (this.bestMoment.isPast) return "stopped";
@@ -276,22 +254,13 @@ export class Trainer {
 
   /** Reads what was measured; after good points the state is kept. @returns false when something is not finite. */
   private async takePoints(): Promise<boolean> {
-    const { sound, all } = await this.keepSoundPoints();
+    const { sound, all } = await this.measurements.keepSound();
     const last = sound.at(-1);
     if (!all || !last) return all;
     // A loss far above the untrained network's is on its way to infinity: nothing to return to.
     if (last.train.loss <= tolerableGrowth * this.startLoss) this.run.keepCheckpoint();
-    if (this.isPointDue(last.step)) this.bestMoment.see(last);
+    if (this.measurements.isDue(last.step)) this.bestMoment.see(last);
     return true;
-  }
-
-  /** Keeps what was measured up to the first point that is not finite. `all` is false when there was one. */
-  private async keepSoundPoints(): Promise<{ sound: readonly CurvePoint[]; all: boolean }> {
-    const points = await this.curves.collect();
-    const bad = points.findIndex((point) => !Number.isFinite(point.train.loss + point.weightNorm));
-    const sound = bad < 0 ? points : points.slice(0, bad);
-    this.points.push(...sound);
-    return { sound, all: bad < 0 };
   }
 
   private async endStopped(): Promise<void> {
@@ -305,16 +274,11 @@ export class Trainer {
     host.onStatus(this.status);
   }
 
-  /** True at steps that are measured in every run of the experiment, however it is advanced. */
-  private isPointDue(step: number): boolean {
-    return isPointDue(step, this.run.stepsPerEpoch, this.between);
-  }
-
   private async endDiverged(): Promise<void> {
     const { run, host, options } = this;
     const { step, epoch } = run.failure ?? run;
     const layer = options.readsAtOnce ? await run.findNonFinite() : null;
-    await this.keepSoundPoints();
+    await this.measurements.keepSound();
     run.restoreCheckpoint();
     this.pace.end();
     this.state = "diverged";
@@ -325,10 +289,7 @@ export class Trainer {
 
   private async makeFrame(): Promise<Frame> {
     const { run, host } = this;
-    // Collected first: another frame may take over the list meanwhile.
-    const collected = await this.curves.collect();
-    const points = [...this.points, ...collected];
-    this.points = [];
+    const points = await this.measurements.take();
     if (this.state === "training") this.pace.update(host.now(), run.step);
     const [step, epoch] = [run.step, run.epoch];
     const panels = await this.frames.render(() => host.now(), this.state === "training");
