@@ -29,6 +29,7 @@ function rowOf(result: EntryResult, ours: EntryResult | undefined): string[] {
   return [
     entry.title,
     withSpread(spreadOf(rounds.map(({ total }) => total))),
+    figure(Math.min(...rounds.map(({ total }) => total))),
     figure(spreadOf(scripts(result)).median),
     dispatches === null ? "–" : String(dispatches),
     ratio ? times(ratio) : "",
@@ -43,6 +44,7 @@ export function comparisonTable({ comparison, results }: ComparisonResult): stri
   const head = [
     "",
     "ms per step",
+    "fastest",
     "JavaScript ms",
     "dispatches",
     "ours is faster by",
@@ -106,7 +108,7 @@ function goalRow({ goal, measured, met }: GoalLine): string {
 export function reportText(results: BenchResults): string {
   return [
     machineLine(results.machine),
-    "Medians of rounds in turn; quartiles in brackets.",
+    "Medians of rounds in turn, quartiles in brackets; the fastest round shows what others on the machine disturb.",
     ...results.comparisons.map((comparison) => `\n${comparisonTable(comparison)}`),
     `\n${insideText(results).join("\n")}`,
     "\nGoals",
