@@ -5,6 +5,6 @@ export default defineConfig({
   test: {
     include: ["src/**/*.test.{ts,tsx}", "bench/**/*.test.ts"],
     server: { deps: { inline: [/@tensorflow/] } },
-    testTimeout: 30_000,
+    testTimeout: 90_000,
   },
 });
