@@ -74,7 +74,7 @@ async function measureInside(
   }
   if (parts.has("telemetry")) {
     say("telemetry");
-    telemetry = await measureTelemetry(browser, address, quick ? 2 : 10);
+    telemetry = await measureTelemetry(browser, address, quick ? 6 : 25);
   }
   return { products, telemetry };
 }
