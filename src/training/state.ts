@@ -1,22 +1,35 @@
 // Copies and ends of training states: tensors are shared between states that have them in common.
+import { steadyCopy } from "./replay/device";
 import type { TrainingState } from "./step";
-import { type Tensor, tf } from "./tensors";
+import type { Tensor, Tensor1D } from "./tensors";
 
-/** New handles to the same tensors. */
+/** The same tensors as far as their values go; they stay as they are while training goes on. */
 export function cloneAll(tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
   return Object.fromEntries(
-    Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]),
+    Object.entries(tensors).map(([name, tensor]) => [name, steadyCopy(tensor)]),
   );
 }
 
-/** A state of its own that holds the same values; the caller frees it. */
-export function cloneState({ weights, moments, average, buffers }: TrainingState): TrainingState {
+/** The state with each tensor replaced. Names are unique within a state. */
+export function mapState(
+  { weights, moments, average, buffers }: TrainingState,
+  change: (tensor: Tensor, name: string) => Tensor,
+): TrainingState {
+  const each = (tensors: Readonly<Record<string, Tensor>>, group: string) =>
+    Object.fromEntries(
+      Object.entries(tensors).map(([name, tensor]) => [name, change(tensor, `${group} ${name}`)]),
+    );
   return {
-    weights: tf.clone(weights),
-    moments: cloneAll(moments),
-    average: average && tf.clone(average),
-    buffers: cloneAll(buffers),
+    weights: change(weights, "weights") as Tensor1D,
+    moments: each(moments, "moment"),
+    average: average && (change(average, "average") as Tensor1D),
+    buffers: each(buffers, "buffer"),
   };
+}
+
+/** A state of its own that holds the same values; the caller frees it. */
+export function cloneState(state: TrainingState): TrainingState {
+  return mapState(state, steadyCopy);
 }
 
 /** Frees what a step replaced; pass null to free the whole state. Tensors handed on as they were stay. */

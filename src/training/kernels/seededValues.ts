@@ -20,7 +20,7 @@ export interface SeededValuesAttributes {
 }
 
 /** The counter of a step as values for a tensor [counterLength]. */
-export function counterValues(seed: number, step: number): Int32Array {
+export function counterValues(seed: number, step: number): Int32Array<ArrayBuffer> {
   return Int32Array.of(seed & 0xffff, seed >>> 16, step);
 }
 
