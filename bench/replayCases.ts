@@ -63,7 +63,7 @@ export const replayCases: Readonly<Record<string, ReplayCase>> = {
 export const timedCases: Readonly<Record<string, ReplayCase>> = {
   "MLP 784-256-10, batch 64": {
     settings: [
-      ["data", "digits"],
+      ["data", "strokeDigits"],
       ["train", 640],
       ["valid", 10],
       ["test", 10],
