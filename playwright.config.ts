@@ -34,12 +34,12 @@ export default defineConfig({
   projects: [
     {
       name: "wasm",
-      testIgnore: ["**/webgpu.spec.ts", "**/parity.spec.ts"],
+      testIgnore: ["**/webgpu.spec.ts", "**/parity.spec.ts", "**/replay.spec.ts"],
       use: { launchOptions: launch([]) },
     },
     {
       name: "webgpu",
-      testMatch: ["**/webgpu.spec.ts", "**/parity.spec.ts"],
+      testMatch: ["**/webgpu.spec.ts", "**/parity.spec.ts", "**/replay.spec.ts"],
       use: { launchOptions: launch(softwareArguments.webgpu) },
     },
     {

@@ -3,6 +3,7 @@
 import { runGoldenCase } from "../src/golden/run";
 import { setUpBackend } from "../src/training/backends";
 import type { BackendName } from "../src/training/backends/backend";
+import { compareRuns, type ReplayCase } from "./replayRun";
 
 const options = { wasmFolder: new URL("../wasm/", import.meta.url).href };
 
@@ -11,6 +12,11 @@ Object.assign(globalThis, {
     async golden(name: string, text: string, backend: BackendName) {
       await setUpBackend(backend, options);
       return runGoldenCase(name, JSON.parse(text), backend);
+    },
+    /** Runs a case as usual and replayed on WebGPU; see replayRun.ts. */
+    async compare(held: ReplayCase, repeats: number) {
+      await setUpBackend("webgpu", options);
+      return compareRuns(held, repeats);
     },
   },
 });

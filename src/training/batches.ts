@@ -1,10 +1,12 @@
 // The batch of every step: which examples, in which order, and how augmentation changes them.
 import type { Dataset } from "../data/types";
 import type { Experiment } from "../experiment/schema";
-import { augment } from "./augmentation";
+import { augment, augmentationTables, changeBatch } from "./augmentation";
 import { BatchOrder } from "./batchOrder";
 import { DeviceExamples } from "./deviceExamples";
 import type { Batch } from "./step";
+import type { StepTensors, StepValues } from "./stepValues";
+import type { Tensor } from "./tensors";
 
 export class Batches {
   readonly examples: DeviceExamples;
@@ -32,6 +34,21 @@ export class Batches {
   at(step: number, experiment: Experiment): Batch {
     const batch = this.examples.gather(this.indicesAt(step));
     return augment(batch, experiment, this.dataset, step);
+  }
+
+  /** The numbers that make the batch of a step: its index and the draws of augmentation. */
+  valuesAt(step: number, experiment: Experiment): StepValues {
+    const indices = this.indicesAt(step);
+    const index = { values: Int32Array.from(indices), shape: [indices.length] };
+    return {
+      ...augmentationTables(experiment, this.dataset, step, indices.length),
+      index,
+    };
+  }
+
+  /** The batch made from such numbers on the device. The caller's tidy frees it. */
+  from({ index, ...tables }: StepTensors): Batch {
+    return changeBatch(this.examples.gatherAt(index as Tensor), tables, this.dataset);
   }
 
   dispose(): void {

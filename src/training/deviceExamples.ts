@@ -1,7 +1,7 @@
 // One part of a data set on the device: put there once, then batches are gathered by index.
 import type { Dataset, Examples } from "../data/types";
 import type { Batch } from "./step";
-import { type Tensor2D, tf, tidy } from "./tensors";
+import { type Tensor, type Tensor2D, tf, tidy } from "./tensors";
 
 /** Class distributions or values as the loss wants them, row-major [count, outputs]. */
 function targetValues(dataset: Dataset, examples: Examples): Float32Array {
@@ -35,15 +35,25 @@ export class DeviceExamples {
         : null;
   }
 
+  /** True when batches are gathered on the device from an index. */
+  get isResident(): boolean {
+    return this.resident !== null;
+  }
+
+  /** The same from an index on the device, [count] int32, where the inputs are there too. @throws Error where not. */
+  gatherAt(index: Tensor): Batch {
+    const { resident, targets } = this;
+    if (!resident) throw new Error("These examples are not on the device.");
+    return {
+      inputs: tf.gather(resident, index as never),
+      targets: tf.gather(targets, index as never),
+    };
+  }
+
   /** The examples of the given numbers, in that order. The caller disposes the two tensors. */
   gather(indices: Int32Array): Batch {
-    const { resident, inputSize } = this;
-    if (resident) {
-      return tidy(() => {
-        const index = tf.tensor1d(indices, "int32");
-        return { inputs: tf.gather(resident, index), targets: tf.gather(this.targets, index) };
-      });
-    }
+    const { inputSize } = this;
+    if (this.isResident) return tidy(() => this.gatherAt(tf.tensor1d(indices, "int32")));
     const values = new Float32Array(indices.length * inputSize);
     indices.forEach((from, to) => {
       values.set(

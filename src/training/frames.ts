@@ -16,7 +16,7 @@ const slowPanels: ReadonlySet<Panel> = new Set([
 ] as const);
 const usualFramesPerSecond = 8;
 
-export type PanelFrame = Omit<Frame, "step" | "epoch" | "stepsPerSecond" | "points">;
+export type PanelFrame = Omit<Frame, "step" | "epoch" | "stepsPerSecond" | "execution" | "points">;
 
 export class Frames {
   private panels: ReadonlySet<Panel> = new Set();

@@ -82,12 +82,44 @@ function derive(values: HyperparameterValues, step: number): Record<DerivedName,
   };
 }
 
+/** Where scalars are kept as tensors. */
+export interface ScalarStore {
+  set(name: string, value: number): void;
+  /** Undefined when it was never set. */
+  get(name: string): Tensor | undefined;
+  dispose(): void;
+}
+
+/** Each scalar is a new tensor when its value changes. */
+class FreshScalars implements ScalarStore {
+  private readonly held = new Map<string, { value: number; tensor: Tensor }>();
+
+  set(name: string, value: number): void {
+    const before = this.held.get(name);
+    if (before?.value === value) return;
+    before?.tensor.dispose();
+    this.held.set(name, { value, tensor: tf.keep(tf.scalar(value)) });
+  }
+
+  get(name: string): Tensor | undefined {
+    return this.held.get(name)?.tensor;
+  }
+
+  dispose(): void {
+    for (const { tensor } of this.held.values()) tensor.dispose();
+    this.held.clear();
+  }
+}
+
 /** The tensors of one run's hyper-parameters; each is written again only when its value changes. */
 export class Hyperparameters {
-  private readonly held = new Map<string, { value: number; tensor: Tensor }>();
   private current: HyperparameterValues;
 
-  constructor(values: HyperparameterValues) {
+  /** @param scalars taken over. */
+  constructor(
+    values: HyperparameterValues,
+    private readonly scalars: ScalarStore = new FreshScalars(),
+  ) {
     this.current = values;
   }
 
@@ -105,22 +137,16 @@ export class Hyperparameters {
 
   /** The scalar tensor of a name. @throws when prepare was never called. */
   tensor(name: HyperparameterName | DerivedName): Tensor {
-    const entry = this.held.get(name);
-    if (!entry) throw new Error(`Hyper-parameter ${name} was not prepared.`);
-    return entry.tensor;
+    const tensor = this.scalars.get(name);
+    if (!tensor) throw new Error(`Hyper-parameter ${name} was not prepared.`);
+    return tensor;
   }
 
   dispose(): void {
-    for (const { tensor } of this.held.values()) tensor.dispose();
-    this.held.clear();
+    this.scalars.dispose();
   }
 
   private write(values: Readonly<Record<string, number>>): void {
-    for (const [name, value] of Object.entries(values)) {
-      const before = this.held.get(name);
-      if (before?.value === value) continue;
-      before?.tensor.dispose();
-      this.held.set(name, { value, tensor: tf.keep(tf.scalar(value)) });
-    }
+    for (const name in values) this.scalars.set(name, values[name] as number);
   }
 }

@@ -1,6 +1,7 @@
 // Reads the state of every layer back from the device: weights, how far the last step moved them, units that never fire.
 import { countMultiplyAdds } from "../experiment/bounds";
 import { deadShares, layerStatistics } from "./metrics";
+import { steadyCopy } from "./replay/device";
 import type { TrainingRun } from "./run";
 import type { LayerStatistics } from "./telemetry";
 import { type Tensor, tf, tidy } from "./tensors";
@@ -11,7 +12,7 @@ const deadCost = 4e8;
 
 /** Values of a tensor that training may replace while a graphics backend still reads it. */
 async function readHeld(tensor: Tensor): Promise<Float32Array> {
-  const held = tf.clone(tensor);
+  const held = steadyCopy(tensor);
   const values = (await held.data()) as Float32Array;
   held.dispose();
   return values;

@@ -36,6 +36,12 @@ export class SeededMasks implements MaskSource {
     this.counter = tf.keep(tf.tensor1d(counterValues(this.seed, step), "int32"));
   }
 
+  /** Turns to the masks of whichever step is in a counter tensor; see counterValues. */
+  follow(counter: Tensor): void {
+    this.dispose();
+    this.counter = tf.keep(tf.clone(counter));
+  }
+
   mask(index: number, place: DropoutPlace, shape: readonly number[]): Tensor | null {
     const name = rates[place];
     if (this.hyperparameters.values[name] === 0 || !this.counter) return null;

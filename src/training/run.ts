@@ -16,6 +16,9 @@ import { SeededMasks } from "./masks";
 import { updateRatios } from "./metrics";
 import { kernelMask, type Network, type NetworkValues, unpack } from "./network";
 import { objectiveOf } from "./objective";
+import { steadyCopy } from "./replay/device";
+import { Replay, type StepSource } from "./replay/replay";
+import { stepSourceOf } from "./replay/stepSource";
 import { scheduled } from "./schedules";
 import { hyperparametersOf, proximalOptionsOf } from "./settings";
 import {
@@ -26,8 +29,9 @@ import {
   forget,
   initialState,
 } from "./state";
-import { type TrainingState, trainStep } from "./step";
+import { type Batch, type TrainingState, trainStep } from "./step";
 import { Strengths } from "./strengths";
+import type { StepExecution } from "./telemetry";
 import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 import { UpcomingStep } from "./upcoming";
 
@@ -38,7 +42,7 @@ export class TrainingRun {
   readonly hyperparameters: Hyperparameters;
   /** 1 for kernels, else 0, [parameterCount]. */
   readonly kernels: Tensor;
-  private readonly masks: SeededMasks;
+  readonly masks: SeededMasks;
   private readonly loss: Loss;
   private readonly modes: EvaluationModes;
   private readonly strengths: Strengths;
@@ -47,22 +51,30 @@ export class TrainingRun {
   private current: Experiment;
   private state: TrainingState;
   private done = 0;
-  private readonly batches: Batches;
+  readonly batches: Batches;
+  /** Null where the backend cannot replay recorded steps. */
+  private readonly replay: Replay | null;
+  private readonly source: StepSource;
   private checkpoint: Checkpoint | null = null;
   /** What is known of the last step. */
   readonly last = new LastStep();
   private failed: { readonly step: number; readonly epoch: number } | null = null;
 
-  /** @param maximumBytes largest single tensor that the backend can hold. */
+  /**
+   * @param maximumBytes largest single tensor that the backend can hold.
+   * @param options replays: false takes every step as usual, also where the backend could replay it.
+   */
   constructor(
     private asked: Experiment,
     readonly dataset: Dataset,
     private readonly maximumBytes: number,
+    { replays = true } = {},
   ) {
     const experiment = actingExperiment(asked);
     this.current = experiment;
+    this.replay = replays ? Replay.here() : null;
     this.network = networkOf(experiment);
-    this.hyperparameters = new Hyperparameters(hyperparametersOf(experiment));
+    this.hyperparameters = new Hyperparameters(hyperparametersOf(experiment), this.replay?.scalars);
     const { loss, held } = objectiveOf(experiment, dataset);
     this.classWeights = held;
     this.loss = loss;
@@ -73,6 +85,7 @@ export class TrainingRun {
     this.stepsPerEpoch = this.batches.perEpoch;
     this.masks = new SeededMasks(experiment.seed, this.hyperparameters);
     this.kernels = tf.tensor1d(kernelMask(this.network));
+    this.source = stepSourceOf(this);
     this.state = initialState(this.network, experiment);
     this.prepare(1);
   }
@@ -138,37 +151,23 @@ export class TrainingRun {
     this.prepare(this.done + 1);
   }
 
+  /** How steps are taken: replayed from a recording, or as usual and why; null where the backend has only one way. */
+  get execution(): StepExecution | null {
+    return this.replay && { operations: this.replay.operations, reason: this.replay.reason };
+  }
+
   /**
    * One training step. @param measured also computes the norm of the gradient and the update-to-weight ratios.
    * @param guarded looks at the loss before the weights are changed (reads at once: only for cpu and wasm).
    * @returns false when the loss was not finite; the weights are then as they were before the step.
    */
   advance(measured: boolean, guarded = false): boolean {
+    if (!guarded && this.replaySteps(1, measured) === 1) return true;
     const step = this.done + 1;
     this.prepare(step);
     this.masks.prepare(step);
     const batch = this.batches.at(step, this.current);
-    const { network, loss, scope } = this;
-    const rule = {
-      network,
-      loss,
-      optimizer: this.current.optimizer.kind,
-      scope,
-      decayScope: scope,
-      proximal: proximalOptionsOf(this.current),
-    };
-    const result = tidy(() => {
-      const { state, report } = trainStep(
-        rule,
-        this.state,
-        batch,
-        this.hyperparameters,
-        this.masks,
-      );
-      const norm = measured ? tf.sqrt(tf.sum(tf.square(report.gradient))) : null;
-      const ratios = measured ? updateRatios(network, this.state.weights, state.weights) : null;
-      return { state, loss: report.dataLoss, norm, ratios };
-    });
+    const result = tidy(() => this.compute(batch, this.state, measured));
     tf.dispose([batch.inputs, batch.targets]);
     this.masks.dispose();
     this.last.keep(result.loss, result.norm, result.ratios, this.hyperparameters.values);
@@ -178,9 +177,52 @@ export class TrainingRun {
       return false;
     }
     this.replaceState(result.state);
-    this.done = step;
-    if (step % this.stepsPerEpoch === 0) this.averageEpoch(step / this.stepsPerEpoch);
+    this.stepTaken(1);
     return true;
+  }
+
+  /**
+   * Takes up to `count` steps that nobody wants to see one by one, within an epoch.
+   * @returns how many were taken: 0 where steps are not replayed.
+   */
+  rush(count: number): number {
+    const left = this.stepsPerEpoch - (this.done % this.stepsPerEpoch);
+    return this.replaySteps(Math.min(count, left), false);
+  }
+
+  private replaySteps(count: number, measured: boolean): number {
+    if (!this.replay) return 0;
+    const { done, state } = this;
+    const taken = this.replay.advance(this.source, state, done + 1, count, measured);
+    this.state = taken.state;
+    if (!taken.figures) return 0;
+    const { loss, norm, ratios } = taken.figures;
+    this.last.keep(loss, norm, ratios, this.hyperparameters.values);
+    this.stepTaken(taken.count);
+    return taken.count;
+  }
+
+  private stepTaken(count: number): void {
+    this.done += count;
+    const { done, stepsPerEpoch } = this;
+    if (done % stepsPerEpoch === 0) this.averageEpoch(done / stepsPerEpoch);
+  }
+
+  /** One step with the masks as they are; leaves the run where it stands. */
+  compute(batch: Batch, before: TrainingState, measured: boolean) {
+    const { network, loss, scope, current } = this;
+    const rule = {
+      network,
+      loss,
+      optimizer: current.optimizer.kind,
+      scope,
+      decayScope: scope,
+      proximal: proximalOptionsOf(current),
+    };
+    const { state, report } = trainStep(rule, before, batch, this.hyperparameters, this.masks);
+    const norm = measured ? tf.sqrt(tf.sum(tf.square(report.gradient))) : null;
+    const ratios = measured ? updateRatios(network, before.weights, state.weights) : null;
+    return { state, loss: report.dataLoss, norm, ratios };
   }
 
   /** Takes the weights at the end of an epoch into the mean of stochastic weight averaging. */
@@ -190,7 +232,7 @@ export class TrainingRun {
     if (from === null) return;
     const count = epoch - from;
     const average =
-      before && count > 0 ? tidy(() => nextMean(before, weights, count)) : tf.clone(weights);
+      before && count > 0 ? tidy(() => nextMean(before, weights, count)) : steadyCopy(weights);
     this.replaceState({ ...this.state, average, averagedFrom: from });
   }
 
@@ -275,11 +317,12 @@ export class TrainingRun {
     const held = [this.batches, this.validation, this.hyperparameters, this.masks, this.modes];
     for (const part of [...held, this.strengths, this.last]) part.dispose();
     disposeReplaced(this.state, null);
+    this.replay?.dispose();
     tf.dispose([this.kernels, this.classWeights ?? []]);
   }
 
   /** Sets rates and strengths of a step, schedules included. */
-  private prepare(step: number): void {
+  prepare(step: number): void {
     const { current, stepsPerEpoch, totalSteps } = this;
     const values = hyperparametersOf(current);
     const moment = { step, stepsPerEpoch, totalSteps };

@@ -3,8 +3,9 @@ import type { Experiment } from "../experiment/schema";
 import { initialWeights } from "./initialWeights";
 import { initialBuffers, type Network } from "./network";
 import { momentNames } from "./optimizers";
+import { steadyCopy } from "./replay/device";
 import type { TrainingState } from "./step";
-import { type Tensor, tf } from "./tensors";
+import { type Tensor, type Tensor1D, tf } from "./tensors";
 
 /** State to return to. */
 export interface Checkpoint {
@@ -28,23 +29,34 @@ export function initialState(network: Network, experiment: Experiment): Training
   };
 }
 
-/** New handles to the same tensors. */
+/** The same tensors as far as their values go; they stay as they are while training goes on. */
 export function cloneAll(tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
   return Object.fromEntries(
-    Object.entries(tensors).map(([name, tensor]) => [name, tf.clone(tensor)]),
+    Object.entries(tensors).map(([name, tensor]) => [name, steadyCopy(tensor)]),
   );
+}
+
+/** The state with each tensor replaced. Names are unique within a state. */
+export function mapState(
+  { weights, moments, average, averagedFrom, buffers }: TrainingState,
+  change: (tensor: Tensor, name: string) => Tensor,
+): TrainingState {
+  const each = (tensors: Readonly<Record<string, Tensor>>, group: string) =>
+    Object.fromEntries(
+      Object.entries(tensors).map(([name, tensor]) => [name, change(tensor, `${group} ${name}`)]),
+    );
+  return {
+    weights: change(weights, "weights") as Tensor1D,
+    moments: each(moments, "moment"),
+    average: average && (change(average, "average") as Tensor1D),
+    averagedFrom,
+    buffers: each(buffers, "buffer"),
+  };
 }
 
 /** A state of its own that holds the same values; the caller frees it. */
 export function cloneState(state: TrainingState): TrainingState {
-  const { weights, moments, average, buffers } = state;
-  return {
-    weights: tf.clone(weights),
-    moments: cloneAll(moments),
-    average: average && tf.clone(average),
-    averagedFrom: state.averagedFrom,
-    buffers: cloneAll(buffers),
-  };
+  return mapState(state, steadyCopy);
 }
 
 /** Frees what a step replaced; pass null to free the whole state. Tensors handed on as they were stay. */

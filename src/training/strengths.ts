@@ -1,6 +1,7 @@
 // Where penalties, decay and proximal steps act, and how strongly: one factor for every parameter.
 import type { Experiment } from "../experiment/schema";
 import type { Network } from "./network";
+import { overwritten } from "./replay/device";
 import { type Tensor, tf } from "./tensors";
 
 /**
@@ -10,7 +11,7 @@ import { type Tensor, tf } from "./tensors";
 export function strengthFactors(
   network: Network,
   { regularization }: Experiment,
-): Float32Array | null {
+): Float32Array<ArrayBuffer> | null {
   const { scope, layerMultipliers } = regularization;
   if (scope === "all" && layerMultipliers.every((factor) => factor === 1)) return null;
   const factors = new Float32Array(network.parameterCount);
@@ -24,6 +25,9 @@ export function strengthFactors(
   return factors;
 }
 
+const factorsIn = (before: Tensor | null, factors: Float32Array<ArrayBuffer>): Tensor =>
+  before ? overwritten(before, factors) : tf.tensor1d(factors);
+
 /** The factors on the device, made again only when the experiment's change. */
 export class Strengths {
   private held: { readonly key: string; readonly tensor: Tensor | null } | null = null;
@@ -35,9 +39,10 @@ export class Strengths {
     const { scope, layerMultipliers } = experiment.regularization;
     const key = `${scope} ${layerMultipliers.join()}`;
     if (this.held?.key !== key) {
-      this.dispose();
+      const before = this.held?.tensor ?? null;
       const factors = strengthFactors(this.network, experiment);
-      this.held = { key, tensor: factors && tf.keep(tf.tensor1d(factors)) };
+      if (!factors) before?.dispose();
+      this.held = { key, tensor: factors && tf.keep(factorsIn(before, factors)) };
     }
     return this.held?.tensor ?? null;
   }

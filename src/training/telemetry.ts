@@ -95,10 +95,20 @@ export type Panel =
   | "maps"
   | "augmented";
 
+/** How a graphics backend takes its steps. */
+export interface StepExecution {
+  /** Operations of a step that was recorded once and is replayed as a whole; 0 while operations are sent one at a time. */
+  readonly operations: number;
+  /** Why steps cannot be replayed, in words; null while nothing stands in the way. */
+  readonly reason: string | null;
+}
+
 /** One message of measurements; parts that no visible panel needs are left out. */
 export interface Frame {
   readonly step: number;
   readonly epoch: number;
+  /** Only where the backend can replay steps. */
+  readonly execution?: StepExecution;
   /** Steps per second since training last started, evaluation included; 0 while paused. */
   readonly stepsPerSecond: number;
   /** Points since the last frame. */

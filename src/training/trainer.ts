@@ -10,6 +10,7 @@ import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Measurements } from "./measurements";
 import { Pace } from "./pace";
 import { TrainingRun } from "./run";
+import { SliceBudget } from "./sliceBudget";
 import type { Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
@@ -39,6 +40,7 @@ export class Trainer {
   });
   private startLoss = Number.POSITIVE_INFINITY;
   private readonly pace = new Pace();
+  private readonly budget = new SliceBudget();
 
   constructor(
     experiment: Experiment,
@@ -237,19 +239,34 @@ export class Trainer {
     measureAtEnd: boolean,
   ): Promise<"sound" | "stopped" | "diverged"> {
     const { run, host, options } = this;
-    const end = host.now() + sliceMilliseconds;
+    const [start, first] = [host.now(), run.step];
+    const budget = run.execution ? this.budget.steps : Number.POSITIVE_INFINITY;
+    const isDue = (step: number) =>
+      step === run.totalSteps || (measureAtEnd && step === goal()) || this.measurements.isDue(step);
     do {
-      const next = run.step + 1;
-      const last = next === run.totalSteps || (measureAtEnd && next === goal());
-      const due = last || this.measurements.isDue(next);
+      if (run.rush(this.unseenSteps(isDue, first + budget)) > 0) continue;
+      const due = isDue(run.step + 1);
       if (!run.advance(due, options.readsAtOnce)) return "diverged";
       if (due) await this.measurements.measure();
       if (!due || !this.bestMoment.isWanted) continue;
       if (!(await this.takePoints())) return "diverged";
       if (this.bestMoment.isPast) return "stopped";
-    } while (!this.stopRequested && run.step < goal() && host.now() < end);
+    } while (
+      !this.stopRequested &&
+      run.step < Math.min(goal(), first + budget) &&
+      host.now() < start + sliceMilliseconds
+    );
     const sound = options.readsAtOnce || Number.isFinite(await run.last.readLoss());
+    if (run.execution) this.budget.learn(run.step - first, host.now() - start);
     return (await this.takePoints()) && sound ? "sound" : "diverged";
+  }
+
+  /** Steps up to number `end` before the next one that is looked at. */
+  private unseenSteps(isDue: (step: number) => boolean, end: number): number {
+    if (!this.run.execution) return 0;
+    let step = this.run.step;
+    while (step < end && !isDue(step + 1)) step++;
+    return step - this.run.step;
   }
 
   /** Reads what was measured; after good points the state is kept. @returns false when something is not finite. */
@@ -293,7 +310,9 @@ export class Trainer {
     if (this.state === "training") this.pace.update(host.now(), run.step);
     const [step, epoch] = [run.step, run.epoch];
     const panels = await this.frames.render(() => host.now(), this.state === "training");
-    return { step, epoch, stepsPerSecond: this.pace.perSecond, points, ...panels };
+    const { execution } = run;
+    const speed = { stepsPerSecond: this.pace.perSecond, ...(execution && { execution }) };
+    return { step, epoch, ...speed, points, ...panels };
   }
 
   private setState(state: TrainerState): void {

@@ -260,8 +260,8 @@ export class Engine {
 
   private takeFrame(frame: Frame): void {
     history.add(frame);
-    const { step, epoch, stepsPerSecond } = frame;
-    useRun.setState({ step, epoch, ...(stepsPerSecond > 0 ? { stepsPerSecond } : {}) });
+    const { step, epoch, stepsPerSecond, execution = null } = frame;
+    useRun.setState({ step, epoch, execution, ...(stepsPerSecond > 0 ? { stepsPerSecond } : {}) });
   }
 
   private takeEarlyStop(earlyStop: EarlyStop): void {

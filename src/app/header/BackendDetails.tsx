@@ -1,5 +1,5 @@
 // All backends with their timings and the reasons for or against them, and the manual choice. Loaded when it is opened.
-import type { BackendCandidate, BackendChoice } from "../../worker/protocol";
+import type { BackendCandidate, BackendChoice, StepExecution } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
 import { figure } from "../logic/figures";
 import { usePage } from "../store/page";
@@ -12,6 +12,7 @@ import styles from "./header.module.css";
 export default function BackendDetails({ close }: { readonly close: () => void }) {
   const engine = useEngine();
   const report = useRun((run) => run.backend);
+  const execution = useRun((run) => run.execution);
   const choice = usePage((page) => page.backend);
   const choose = (backend: BackendChoice) => {
     usePage.getState().setBackend(backend);
@@ -25,6 +26,7 @@ export default function BackendDetails({ close }: { readonly close: () => void }
     <fieldset className={styles.backend}>
       <h2>What computes</h2>
       <p>{report?.why ?? "The backends are being timed on this experiment."}</p>
+      {execution ? <p data-testid="execution">{executionText(execution)}</p> : null}
       <div>
         <Option value="auto" chosen={choice} choose={choose} name="Automatic">
           Times a few real steps of this experiment and takes the fastest.
@@ -53,6 +55,13 @@ export default function BackendDetails({ close }: { readonly close: () => void }
       </button>
     </fieldset>
   );
+}
+
+function executionText({ operations, reason }: StepExecution): string {
+  if (reason !== null) return `Operations are sent one at a time (eager): ${reason}.`;
+  if (operations > 0)
+    return `Steps are replayed: one was recorded, and its ${operations} operations are sent again as a whole.`;
+  return "Operations are sent one at a time (eager) until a kind of step comes up again; then it is recorded and replayed.";
 }
 
 function timing(candidate: BackendCandidate | undefined): string {

@@ -10,6 +10,7 @@ import type {
   FinalMetrics,
   NetworkSummary,
   RunState,
+  StepExecution,
 } from "../../worker/protocol";
 import { RunHistory } from "../logic/history";
 import type { Mark } from "../logic/marks";
@@ -39,6 +40,8 @@ export interface Run {
   /** The settings that the run on the page was started with. */
   experiment: Experiment | null;
   backend: BackendReport | null;
+  /** How a graphics backend takes its steps; null where there is only one way. */
+  execution: StepExecution | null;
   dataset: DatasetSummary | null;
   network: NetworkSummary | null;
   marks: readonly Mark[];
@@ -66,6 +69,7 @@ export const untouchedRun: Run = {
   stepsPerEpoch: 1,
   experiment: null,
   backend: null,
+  execution: null,
   dataset: null,
   network: null,
   marks: [],

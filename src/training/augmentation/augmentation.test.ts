@@ -3,11 +3,13 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { RandomSequence } from "../../data/random";
 import { defaultExperiment, type Experiment } from "../../experiment/schema";
+import { tensorsOf } from "../stepValues";
 import { tf, tidy } from "../tensors";
 import { switchBackend } from "../testing";
 import { drawBeta, drawMixing, drawPictureChanges, type PictureChange } from "./draws";
 import { augment } from "./index";
 import { changePictures } from "./pictures";
+import { pictureTables } from "./tables";
 
 const none = defaultExperiment.augmentation;
 const unscaled = { offset: Float32Array.of(0), factor: Float32Array.of(1) };
@@ -45,7 +47,8 @@ function changed(
   return tidy(() => {
     const inputs = tf.tensor2d(values, [1, values.length]);
     const shape = [height, width, channels];
-    return [...changePictures(inputs, [change], settings, shape, unscaled).dataSync()];
+    const tables = tensorsOf(pictureTables([change], settings, width));
+    return [...changePictures(inputs, tables, shape, unscaled).dataSync()];
   });
 }
 

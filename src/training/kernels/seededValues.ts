@@ -16,8 +16,11 @@ export interface SeededValuesAttributes {
   readonly distribution: Distribution;
 }
 
-/** The counter of a step as values for a tensor [3]: seed in two halves, because WebGL keeps integers as float32, and the step. */
-export function counterValues(seed: number, step: number): Int32Array {
+/** Words of the counter tensor: seed in two halves, because WebGL keeps integers as float32, and the step. */
+export const counterLength = 3;
+
+/** The counter of a step as values for a tensor [counterLength]. */
+export function counterValues(seed: number, step: number): Int32Array<ArrayBuffer> {
   return Int32Array.of(seed & 0xffff, seed >>> 16, step);
 }
 
