@@ -4,7 +4,7 @@ import { replayCases, timedCases } from "./replayCases";
 import type { ReplayCase, ReplayComparison } from "./replayRun";
 
 const furthest = (a: readonly number[] | null, b: readonly number[] | null) =>
-  Math.max(0, ...(a ?? []).map((value, i) => Math.abs(value - (b?.[i] ?? Number.NaN))));
+  (a ?? []).reduce((most, value, i) => Math.max(most, Math.abs(value - (b?.[i] ?? Number.NaN))), 0);
 
 const compare = (held: ReplayCase) =>
   withHarness((page) => {

@@ -191,7 +191,7 @@ export class TrainingRun {
   }
 
   private replaySteps(count: number, measured: boolean): number {
-    if (!this.replay) return 0;
+    if (!this.replay || count < 1) return 0;
     const { done, state } = this;
     const taken = this.replay.advance(this.source, state, done + 1, count, measured);
     this.state = taken.state;

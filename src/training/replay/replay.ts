@@ -81,7 +81,7 @@ export class Replay {
   }
 
   /**
-   * Takes up to `count` steps from number `first` on. A kind of step is recorded when it is met for the second time: the
+   * Takes up to `count` steps, at least 1, from number `first` on. A kind of step is recorded when it is met for the second time: the
    * first one runs as usual, which compiles its programs and brings its data to the device.
    * @param state taken over.
    */
@@ -102,7 +102,7 @@ export class Replay {
     while (met && step) {
       this.stage(met.values);
       steps.push(step);
-      if (steps.length === Math.min(count, mostSteps)) break;
+      if (steps.length >= Math.min(count, mostSteps)) break;
       met = this.meet(source, first + steps.length, measured);
       step = met ? this.captures.get(met.kind) : undefined;
       // The strengths in force are those of the last step taken.
