@@ -59,6 +59,24 @@ export const replayCases: Readonly<Record<string, ReplayCase>> = {
   },
 };
 
+const tiny: ReplayCase = {
+  settings: [
+    ["train", 20],
+    ["valid", 10],
+    ["test", 10],
+    ["hidden", [3]],
+    ["batch", 10],
+    ["epochs", 6],
+  ],
+  steps: 7,
+};
+
+/** What cannot be replayed, and what the page says of it. */
+export const usualCases: readonly (ReplayCase & { readonly reason: RegExp })[] = [
+  { ...tiny, maximumBytes: 64, reason: /too large to stay on the device/ },
+  { ...tiny, irregular: true, reason: /changes from one step to the next/ },
+];
+
 /** Networks as large as people train here, for the time that JavaScript takes. */
 export const timedCases: Readonly<Record<string, ReplayCase>> = {
   "MLP 784-256-10, batch 64": {

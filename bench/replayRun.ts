@@ -12,6 +12,10 @@ export interface ReplayCase {
   /** Live changes: before which step, counted from 1, and what. */
   readonly changes?: readonly { readonly before: number; readonly settings: Settings }[];
   readonly steps: number;
+  /** Largest tensor that the device is said to hold, in bytes. */
+  readonly maximumBytes?: number;
+  /** Makes every step compute something else, as code would that looks at the step on the host. */
+  readonly irregular?: boolean;
   /** Steps at the end that are timed. */
   readonly timed?: number;
 }
@@ -39,9 +43,20 @@ function apply(experiment: Experiment, settings: Settings): Experiment {
 
 const numbersOf = async (tensor: tf.Tensor) => [...(await tensor.data())] as number[];
 
+function makeIrregular(run: TrainingRun): void {
+  const compute = run.compute.bind(run);
+  let calls = 0;
+  run.compute = (batch, before, measured) => {
+    const result = compute(batch, before, measured);
+    return { ...result, loss: tf.mul(result.loss, ++calls) };
+  };
+}
+
 async function runOnce(held: ReplayCase, dataset: Dataset, replays: boolean): Promise<RunFigures> {
   const experiment = apply(defaultExperiment, held.settings);
-  const run = new TrainingRun(experiment, dataset, Number.POSITIVE_INFINITY, { replays });
+  const { maximumBytes = Number.POSITIVE_INFINITY } = held;
+  const run = new TrainingRun(experiment, dataset, maximumBytes, { replays });
+  if (held.irregular) makeIrregular(run);
   const losses: number[] = [];
   const norms: number[] = [];
   const timed = held.timed ?? 0;

@@ -1,7 +1,7 @@
 // Replayed steps against usual ones on WebGPU: the same numbers, no memory left behind, and the page says which it does.
 import { expect, test } from "@playwright/test";
 import { withHarness } from "../bench/harnessPage";
-import { replayCases } from "../bench/replayCases";
+import { replayCases, usualCases } from "../bench/replayCases";
 import type { ReplayCase, ReplayComparison } from "../bench/replayRun";
 import { Playground } from "./playground";
 
@@ -38,6 +38,21 @@ for (const [name, held] of Object.entries(replayCases)) {
     }
     expect(new Set(usual.losses).size).toBe(usual.losses.length);
     expect(memory[1]).toEqual(memory[0]);
+  });
+}
+
+for (const { reason, ...held } of usualCases) {
+  test(`steps are taken as usual, and it says so: ${reason.source}`, async () => {
+    test.setTimeout(300_000);
+    const { usual, replayed } = await withHarness((page) =>
+      page.evaluate(
+        (chosen) => (globalThis as unknown as { harness: Harness }).harness.compare(chosen, 1),
+        held,
+      ),
+    );
+    expect(replayed.reason).toMatch(reason);
+    expect(replayed.operations).toBe(0);
+    expect(replayed.weights).toEqual(usual.weights);
   });
 }
 
