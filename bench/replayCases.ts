@@ -41,7 +41,7 @@ export const replayCases: Readonly<Record<string, ReplayCase>> = {
       ["hidden", []],
       ["train", 10],
       ["batch", 4],
-      ["epochs", 6],
+      ["epochs", 20],
       ["norm", "batch"],
       ["dropmap", 0.2],
       ["drophead", 0.2],
@@ -54,8 +54,8 @@ export const replayCases: Readonly<Record<string, ReplayCase>> = {
       ["mixup", 0.4],
       ["smooth", 0.1],
     ],
-    changes: [{ before: 11, settings: [["decay", 1]] }],
-    steps: 18,
+    changes: [{ before: 25, settings: [["decay", 1]] }],
+    steps: 50,
   },
 };
 
@@ -82,17 +82,17 @@ export const timedCases: Readonly<Record<string, ReplayCase>> = {
   "MLP 784-256-10, batch 64": {
     settings: [
       ["data", "strokeDigits"],
-      ["train", 640],
+      ["train", 1920],
       ["valid", 10],
       ["test", 10],
       ["hidden", [256]],
       ["batch", 64],
-      ["epochs", 20],
+      ["epochs", 10],
       ["opt", "adam"],
       ["rate", 1e-3],
     ],
-    steps: 52,
-    timed: 48,
+    steps: 104,
+    timed: 100,
   },
   "CNN 32-64-128 with batch normalization, batch 32": {
     settings: [
@@ -110,7 +110,7 @@ export const timedCases: Readonly<Record<string, ReplayCase>> = {
       ["opt", "adam"],
       ["rate", 1e-3],
     ],
-    steps: 8,
-    timed: 4,
+    steps: 10,
+    timed: 6,
   },
 };
