@@ -110,7 +110,7 @@ export const timedCases: Readonly<Record<string, ReplayCase>> = {
       ["opt", "adam"],
       ["rate", 1e-3],
     ],
-    steps: 10,
-    timed: 6,
+    steps: 8,
+    timed: 4,
   },
 };
