@@ -1,7 +1,7 @@
 // Reads the state of every layer back from the device: weights, how far the last step moved them, units that never fire.
 import { countMultiplyAdds } from "../experiment/bounds";
 import { deadShares, layerStatistics } from "./metrics";
-import { steadyCopy } from "./replay/device";
+import { steadyCopy } from "./replay/inPlace";
 import type { TrainingRun } from "./run";
 import type { LayerStatistics } from "./telemetry";
 import { type Tensor, tf, tidy } from "./tensors";

@@ -16,8 +16,9 @@ import { SeededMasks } from "./masks";
 import { updateRatios } from "./metrics";
 import { kernelMask, type Network, type NetworkValues, unpack } from "./network";
 import { objectiveOf } from "./objective";
-import { steadyCopy } from "./replay/device";
-import { Replay, type StepSource } from "./replay/replay";
+import { replayHere } from "./replay/here";
+import { steadyCopy } from "./replay/inPlace";
+import type { StepReplay, StepSource } from "./replay/replay";
 import { stepSourceOf } from "./replay/stepSource";
 import { scheduled } from "./schedules";
 import { hyperparametersOf, proximalOptionsOf } from "./settings";
@@ -53,7 +54,7 @@ export class TrainingRun {
   private done = 0;
   readonly batches: Batches;
   /** Null where the backend cannot replay recorded steps. */
-  private readonly replay: Replay | null;
+  private readonly replay: StepReplay | null;
   private readonly source: StepSource;
   private checkpoint: Checkpoint | null = null;
   /** What is known of the last step. */
@@ -72,7 +73,7 @@ export class TrainingRun {
   ) {
     const experiment = actingExperiment(asked);
     this.current = experiment;
-    this.replay = replays ? Replay.here() : null;
+    this.replay = replays ? replayHere() : null;
     this.network = networkOf(experiment);
     this.hyperparameters = new Hyperparameters(hyperparametersOf(experiment), this.replay?.scalars);
     const { loss, held } = objectiveOf(experiment, dataset);
@@ -162,7 +163,9 @@ export class TrainingRun {
    * @returns false when the loss was not finite; the weights are then as they were before the step.
    */
   advance(measured: boolean, guarded = false): boolean {
-    if (!guarded && this.replaySteps(1, measured) === 1) return true;
+    const isSafe = !guarded || this.replay?.isGuarded;
+    if (isSafe && this.replaySteps(1, measured) === 1) return true;
+    if (this.failed) return false;
     const step = this.done + 1;
     this.prepare(step);
     this.masks.prepare(step);
@@ -173,7 +176,7 @@ export class TrainingRun {
     this.last.keep(result.loss, result.norm, result.ratios, this.hyperparameters.values);
     if (guarded && !Number.isFinite(result.loss.dataSync()[0])) {
       disposeReplaced(result.state, this.state);
-      this.failed = { step, epoch: step / this.stepsPerEpoch };
+      this.fail(step);
       return false;
     }
     this.replaceState(result.state);
@@ -182,7 +185,7 @@ export class TrainingRun {
   }
 
   /**
-   * Takes up to `count` steps that nobody wants to see one by one, within an epoch.
+   * Takes up to `count` steps that nobody wants to see one by one, within an epoch. It may end early with a failure.
    * @returns how many were taken: 0 where steps are not replayed.
    */
   rush(count: number): number {
@@ -198,8 +201,13 @@ export class TrainingRun {
     if (!taken.figures) return 0;
     const { loss, norm, ratios } = taken.figures;
     this.last.keep(loss, norm, ratios, this.hyperparameters.values);
-    this.stepTaken(taken.count);
+    if (taken.count > 0) this.stepTaken(taken.count);
+    if (taken.failed) this.fail(this.done + 1);
     return taken.count;
+  }
+
+  private fail(step: number): void {
+    this.failed = { step, epoch: step / this.stepsPerEpoch };
   }
 
   private stepTaken(count: number): void {

@@ -3,7 +3,7 @@ import type { Experiment } from "../experiment/schema";
 import { initialWeights } from "./initialWeights";
 import { initialBuffers, type Network } from "./network";
 import { momentNames } from "./optimizers";
-import { steadyCopy } from "./replay/device";
+import { steadyCopy } from "./replay/inPlace";
 import type { TrainingState } from "./step";
 import { type Tensor, type Tensor1D, tf } from "./tensors";
 

@@ -1,7 +1,7 @@
 // Where penalties, decay and proximal steps act, and how strongly: one factor for every parameter.
 import type { Experiment } from "../experiment/schema";
 import type { Network } from "./network";
-import { overwritten } from "./replay/device";
+import { overwritten } from "./replay/inPlace";
 import { type Tensor, tf } from "./tensors";
 
 /**

@@ -244,7 +244,9 @@ export class Trainer {
     const isDue = (step: number) =>
       step === run.totalSteps || (measureAtEnd && step === goal()) || this.measurements.isDue(step);
     do {
-      if (run.rush(this.unseenSteps(isDue, first + budget)) > 0) continue;
+      const rushed = run.rush(this.unseenSteps(isDue, first + budget));
+      if (run.failure) return "diverged";
+      if (rushed > 0) continue;
       const due = isDue(run.step + 1);
       if (!run.advance(due, options.readsAtOnce)) return "diverged";
       if (due) await this.measurements.measure();

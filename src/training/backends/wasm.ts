@@ -8,6 +8,7 @@ import { installWasmCopies } from "../kernels/wasmCopies";
 import { installWasmMatMul } from "../kernels/wasmMatMul";
 import { installWasmPooling } from "../kernels/wasmPooling";
 import { installWasmSums } from "../kernels/wasmSums";
+import { watchWasmBackends, watchWasmKernels } from "../kernels/wasmWork";
 import { tf } from "../tensors";
 import type { BackendFacts } from "./backend";
 
@@ -17,15 +18,19 @@ import type { BackendFacts } from "./backend";
  */
 export async function setUpWasm(folder: string): Promise<BackendFacts> {
   setWasmPaths(folder);
-  installWasmMatMul();
+  watchWasmBackends();
   installWasmConvolution();
   installWasmPooling();
   installWasmCopies();
-  installWasmSums();
   registerSeededValuesWasm();
   registerCrossEntropyWasm();
   await tf.setBackend("wasm");
-  registerElementwiseWasm();
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
+  if (simd) {
+    installWasmMatMul();
+    installWasmSums();
+    registerElementwiseWasm();
+  }
+  watchWasmKernels();
   return { device: simd ? "SIMD" : null, software: false, maximumTensorBytes: 1_000_000_000 };
 }

@@ -2,6 +2,7 @@
 import { tf } from "../tensors";
 import { fillSeededValues, type SeededValuesAttributes, seededValuesKernel } from "./seededValues";
 import type { WasmBackend } from "./wasmBackend";
+import { perform } from "./wasmWork";
 
 /** Registers the operation for the WASM backend; again is harmless. */
 export function registerSeededValuesWasm(): void {
@@ -15,7 +16,9 @@ export function registerSeededValuesWasm(): void {
       const { shape, ...place } = attrs as unknown as SeededValuesAttributes;
       const result = wasm.makeOutput(shape as number[], "float32");
       const values = (tensor: tf.TensorInfo) => wasm.typedArrayFromHeap(tensor);
-      fillSeededValues(values(result), values(counter), values(parameter)[0] as number, place);
+      perform(() =>
+        fillSeededValues(values(result), values(counter), values(parameter)[0] as number, place),
+      );
       return result;
     },
   });

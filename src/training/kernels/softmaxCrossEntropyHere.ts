@@ -2,6 +2,7 @@
 import { tf } from "../tensors";
 import { fillCrossEntropy, softmaxCrossEntropyKernel } from "./softmaxCrossEntropy";
 import type { WasmBackend } from "./wasmBackend";
+import { perform } from "./wasmWork";
 
 interface CpuBackend {
   readonly data: { get(id: object): { values: Float32Array } };
@@ -43,10 +44,16 @@ export function registerCrossEntropyWasm(): void {
       const [batch, classes] = logits.shape as [number, number];
       const losses = wasm.makeOutput([batch], "float32");
       const difference = wasm.makeOutput([batch, classes], "float32");
-      const [z, t, l, d] = [logits, targets, losses, difference].map((tensor) =>
-        wasm.typedArrayFromHeap(tensor),
-      ) as [Float32Array, Float32Array, Float32Array, Float32Array];
-      fillCrossEntropy(z, t, classes, l, d);
+      const values = (tensor: tf.TensorInfo) => wasm.typedArrayFromHeap(tensor);
+      perform(() =>
+        fillCrossEntropy(
+          values(logits),
+          values(targets),
+          classes,
+          values(losses),
+          values(difference),
+        ),
+      );
       return [losses, difference];
     },
   });

@@ -1,6 +1,11 @@
-// Copies on WASM: the stock slice first copies its whole input out of the heap, and the stock gather goes entry by entry.
+// Copies on WASM: the stock kernels copy where a second handle would do, or copy more than they need, or go entry by entry.
 import { tf } from "../tensors";
 import { replaceWasmKernel, type WasmBackend } from "./wasmBackend";
+import { perform } from "./wasmWork";
+
+interface CountingBackend extends WasmBackend {
+  incRef(id: object): void;
+}
 
 const copied: readonly string[] = ["float32", "int32"];
 
@@ -13,9 +18,79 @@ function copyRange(
 ): tf.TensorInfo {
   const result = backend.makeOutput(shape, source.dtype);
   const size = tf.util.sizeFromShape(shape);
-  const values = backend.typedArrayFromHeap(source);
-  backend.typedArrayFromHeap(result).set(values.subarray(offset, offset + size));
+  perform(() => {
+    const values = backend.typedArrayFromHeap(source);
+    backend.typedArrayFromHeap(result).set(values.subarray(offset, offset + size));
+  });
   return result;
+}
+
+/** Identity: another handle on the same memory, as on the other backends; nothing writes into a tensor that is held. */
+function installIdentity(): void {
+  replaceWasmKernel("Identity", (stock) => ({
+    kernelFunc: (call) => {
+      const { x } = call.inputs as { x: tf.TensorInfo };
+      if (x.dtype === "string") return stock.kernelFunc(call);
+      (call.backend as CountingBackend).incRef(x.dataId);
+      return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+    },
+  }));
+}
+
+/** Cast between types that are kept alike: nothing changes. */
+function installCast(): void {
+  replaceWasmKernel("Cast", (stock) => ({
+    kernelFunc: (call) => {
+      const { x } = call.inputs as { x: tf.TensorInfo };
+      const { dtype } = call.attrs as unknown as { dtype: tf.DataType };
+      const backend = call.backend as CountingBackend;
+      if (x.dtype === dtype) {
+        backend.incRef(x.dataId);
+        return { dataId: x.dataId, shape: x.shape, dtype };
+      }
+      if (x.dtype === "string" || dtype === "string" || dtype === "complex64") {
+        return stock.kernelFunc(call);
+      }
+      const result = backend.makeOutput(x.shape, dtype);
+      perform(() =>
+        backend.typedArrayFromHeap(result).set(backend.typedArrayFromHeap(x) as Float32Array),
+      );
+      return result;
+    },
+  }));
+}
+
+/** Tensors full of one number. */
+function installFills(): void {
+  const fill = (backend: WasmBackend, shape: number[], dtype: tf.DataType, value: number) => {
+    const result = backend.makeOutput(shape, dtype);
+    perform(() => backend.typedArrayFromHeap(result).fill(value));
+    return result;
+  };
+  for (const [name, value] of [
+    ["ZerosLike", 0],
+    ["OnesLike", 1],
+  ] as const) {
+    replaceWasmKernel(name, (stock) => ({
+      kernelFunc: (call) => {
+        const { x } = call.inputs as { x: tf.TensorInfo };
+        if (!copied.includes(x.dtype)) return stock.kernelFunc(call);
+        return fill(call.backend as WasmBackend, x.shape, x.dtype, value);
+      },
+    }));
+  }
+  replaceWasmKernel("Fill", (stock) => ({
+    kernelFunc: (call) => {
+      const { shape, value, dtype } = call.attrs as unknown as {
+        shape: number[];
+        value: number;
+        dtype?: tf.DataType;
+      };
+      const type = dtype ?? tf.util.inferDtype(value);
+      if (!copied.includes(type)) return stock.kernelFunc(call);
+      return fill(call.backend as WasmBackend, shape, type, value);
+    },
+  }));
 }
 
 /** Slice, where the part is one contiguous range. */
@@ -55,6 +130,31 @@ function installSplit(): void {
   }));
 }
 
+/** Concat of vectors. */
+function installConcat(): void {
+  replaceWasmKernel("Concat", (stock) => ({
+    kernelFunc: (call) => {
+      const parts = Object.values(call.inputs) as tf.TensorInfo[];
+      const { dtype } = parts[0] as tf.TensorInfo;
+      const vectors = parts.every((part) => part.shape.length === 1 && part.dtype === dtype);
+      if (!vectors || !copied.includes(dtype)) return stock.kernelFunc(call);
+      const backend = call.backend as WasmBackend;
+      const lengths = parts.map(({ shape }) => shape[0] as number);
+      const total = lengths.reduce((sum, length) => sum + length, 0);
+      const result = backend.makeOutput([total], dtype);
+      perform(() => {
+        const to = backend.typedArrayFromHeap(result);
+        let offset = 0;
+        parts.forEach((part, index) => {
+          to.set(backend.typedArrayFromHeap(part), offset);
+          offset += lengths[index] as number;
+        });
+      });
+      return result;
+    },
+  }));
+}
+
 /** GatherV2 of rows: a matrix, axis 0, a plain list of indices. */
 function installGather(): void {
   replaceWasmKernel("GatherV2", (stock) => ({
@@ -68,14 +168,17 @@ function installGather(): void {
       }
       const backend = call.backend as WasmBackend;
       const result = backend.makeOutput([indices.shape[0] as number, width], x.dtype);
-      const [from, to] = [backend.typedArrayFromHeap(x), backend.typedArrayFromHeap(result)];
-      const order = backend.typedArrayFromHeap(indices) as unknown as Int32Array;
-      for (let i = 0; i < order.length; i++) {
-        const row = order[i] as number;
-        if (row < 0 || row >= rows)
-          throw new RangeError(`Index ${row} is outside the ${rows} rows.`);
-        to.set(from.subarray(row * width, (row + 1) * width), i * width);
-      }
+      perform(() => {
+        const [from, to] = [backend.typedArrayFromHeap(x), backend.typedArrayFromHeap(result)];
+        const order = backend.typedArrayFromHeap(indices) as unknown as Int32Array;
+        for (let i = 0; i < order.length; i++) {
+          const row = order[i] as number;
+          if (row < 0 || row >= rows) {
+            throw new RangeError(`Index ${row} is outside the ${rows} rows.`);
+          }
+          to.set(from.subarray(row * width, (row + 1) * width), i * width);
+        }
+      });
       return result;
     },
   }));
@@ -83,7 +186,11 @@ function installGather(): void {
 
 /** Replaces the copying kernels of the WASM backend. */
 export function installWasmCopies(): void {
+  installIdentity();
+  installCast();
+  installFills();
   installSlice();
   installSplit();
+  installConcat();
   installGather();
 }

@@ -1,6 +1,7 @@
 // The gradient of max pooling on WASM: the stock kernel is silently wrong where a window's maximum is not above 0.
 import { tf } from "../tensors";
 import { replaceWasmKernel, type WasmBackend } from "./wasmBackend";
+import { perform } from "./wasmWork";
 
 type Geometry = ReturnType<typeof tf.backend_util.computePool2DInfo>;
 type Parameters2D = Parameters<typeof tf.backend_util.computePool2DInfo>;
@@ -124,7 +125,7 @@ export function installWasmPooling(): void {
       const dx = wasm.makeOutput(input.shape, "float32");
       const values = (tensor: tf.TensorInfo) => wasm.typedArrayFromHeap(tensor);
       const scatter = isPlainHalving(geometry) ? scatterHalved : scatterToMaxima;
-      scatter(values(input), values(dy), values(dx).fill(0), geometry);
+      perform(() => scatter(values(input), values(dy), values(dx).fill(0), geometry));
       return dx;
     },
   }));

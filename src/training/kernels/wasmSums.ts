@@ -1,6 +1,11 @@
-// Sums and means over all axes but the last on WASM: the stock kernels transpose their input first; average pooling over one tall picture does not.
+// Sums and means over all axes but the last on WASM: the stock kernels transpose their input first.
 import { tf } from "../tensors";
-import { replaceWasmKernel, type WasmBackend } from "./wasmBackend";
+import { rowSums } from "../webAssembly/rowSums";
+import { replaceWasmKernel } from "./wasmBackend";
+import { addressOf, type MemoryBackend, scratch, wasmFunctionOf } from "./wasmMemory";
+import { perform } from "./wasmWork";
+
+const floatBytes = 4;
 
 /** True where exactly the leading axes are summed over and the last is kept. */
 function keepsOnlyLast(shape: readonly number[], axes: readonly number[]): boolean {
@@ -9,7 +14,6 @@ function keepsOnlyLast(shape: readonly number[], axes: readonly number[]): boole
 }
 
 function install(name: "Sum" | "Mean", factorOf: (rows: number) => number): void {
-  const pool = tf.getKernel("AvgPool", "wasm");
   replaceWasmKernel(name, (stock) => ({
     kernelFunc: (call) => {
       const { x } = call.inputs as { x: tf.TensorInfo };
@@ -19,33 +23,29 @@ function install(name: "Sum" | "Mean", factorOf: (rows: number) => number): void
       };
       const axes = tf.util.parseAxisParam(axis, x.shape);
       const columns = x.shape.at(-1) ?? 0;
-      const rows = columns === 0 ? 0 : tf.util.sizeFromShape(x.shape) / columns;
-      // The pooling kernel refuses windows of one pixel.
-      const fits = x.dtype === "float32" && rows > 1 && keepsOnlyLast(x.shape, axes);
-      if (!pool || !fits) return stock.kernelFunc(call);
-      const backend = call.backend as WasmBackend;
-      const mean = pool.kernelFunc({
-        inputs: { x: { ...x, shape: [1, rows, 1, columns] } },
-        attrs: { filterSize: [rows, 1], strides: 1, pad: "valid" } as never,
-        backend,
-      }) as tf.TensorInfo;
-      const values = backend.typedArrayFromHeap(mean) as Float32Array;
-      // The pooling kernel makes −∞ of NaN, which a ReLU would take for 0.
-      if (values.some((value) => value === Number.NEGATIVE_INFINITY)) {
-        backend.disposeData(mean.dataId);
+      const size = tf.util.sizeFromShape(x.shape);
+      if (x.dtype !== "float32" || size === 0 || !keepsOnlyLast(x.shape, axes)) {
         return stock.kernelFunc(call);
       }
-      const factor = factorOf(rows);
-      if (factor !== 1) {
-        for (let i = 0; i < columns; i++) values[i] = (values[i] as number) * factor;
-      }
-      return { ...mean, shape: keepDims ? [...axes.map(() => 1), columns] : [columns] };
+      const backend = call.backend as unknown as MemoryBackend;
+      const shape = keepDims ? [...axes.map(() => 1), columns] : [columns];
+      const result = backend.makeOutput(shape, "float32");
+      const run = wasmFunctionOf(backend, "sumRows", () => rowSums);
+      const [matrix, sums] = [addressOf(backend, x), addressOf(backend, result)];
+      const [end, rowBytes] = [matrix + floatBytes * size, floatBytes * columns];
+      const factor = factorOf(size / columns);
+      perform(() => {
+        const place = scratch(backend, floatBytes);
+        backend.wasm.HEAPF32[place / floatBytes] = factor;
+        run(matrix, sums, end, rowBytes, place);
+      });
+      return result;
     },
   }));
 }
 
-/** Replaces Sum and Mean on the WASM backend. */
+/** Replaces Sum and Mean on the WASM backend. Call when the backend is up. */
 export function installWasmSums(): void {
-  install("Sum", (rows) => rows);
-  install("Mean", () => 1);
+  install("Sum", () => 1);
+  install("Mean", (rows) => 1 / rows);
 }

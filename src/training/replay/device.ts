@@ -93,29 +93,3 @@ export function emptyTensor(
   backend.uploadToGPU(info.dataId);
   return tf.engine().makeTensorFromTensorInfo(info) as Tensor;
 }
-
-/**
- * A tensor with the same values that stays as it is: on WebGPU, where replayed steps write in place, a real copy;
- * elsewhere a new handle. The caller disposes it.
- */
-export function steadyCopy<T extends Tensor>(tensor: T): T {
-  const backend = deviceBackend();
-  if (!backend) return tf.clone(tensor);
-  const copy = emptyTensor(backend, tensor.shape, tensor.dtype as "float32");
-  copyInto(backend, tensor, copy);
-  return copy as T;
-}
-
-/** A tensor with new values: on WebGPU the same one, written in place; elsewhere a new one, and the old one is freed. */
-export function overwritten<T extends Tensor>(tensor: T, values: Float32Array<ArrayBuffer>): T {
-  const backend = deviceBackend();
-  if (!backend) {
-    tensor.dispose();
-    return tf.tensor(values, tensor.shape, "float32") as T;
-  }
-  const buffer = bufferOf(backend, tensor);
-  sendPending(backend);
-  backend.queue.writeBuffer(buffer, 0, values);
-  backend.tensorMap.get(tensor.dataId).values = null;
-  return tensor;
-}

@@ -21,7 +21,11 @@ export interface Recording {
 }
 
 /** Sets properties for the time of a call. */
-function withOverrides<T extends object>(target: T, overrides: Partial<T>, body: () => void): void {
+export function withOverrides<T extends object>(
+  target: T,
+  overrides: Partial<T>,
+  body: () => void,
+): void {
   const names = Object.keys(overrides) as (keyof T)[];
   const before = names.map((name) => Object.getOwnPropertyDescriptor(target, name));
   Object.assign(target, overrides);

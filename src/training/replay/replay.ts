@@ -1,4 +1,5 @@
 // Replays recorded steps of a run on WebGPU: the host only sends numbers and command lists, several steps at a time.
+import type { ScalarStore } from "../hyperparameters";
 import type { TrainingState } from "../step";
 import type { StepTensors, StepValues } from "../stepValues";
 import { CapturedStep, type ComputeStep, type StepFigures } from "./capturedStep";
@@ -28,6 +29,34 @@ export interface ReplayedSteps {
   readonly count: number;
   /** Of the last step, owned by the caller; null where none was taken. */
   readonly figures: StepFigures | null;
+  /** True when the step after those taken has a loss that is not finite: its figures are given, its state is not. */
+  readonly failed: boolean;
+}
+
+/** A way to replay recorded steps of a run. */
+export interface StepReplay {
+  /** Scalars that recorded steps read. */
+  readonly scalars: ScalarStore;
+  /** True where a step that fails is found out before it changes anything. */
+  readonly isGuarded: boolean;
+  /** Why steps are not replayed now, in words for the page; null when they are, or will be once they were seen. */
+  readonly reason: string | null;
+  /** Operations of a recorded step, 0 while none is recorded. */
+  readonly operations: number;
+  /**
+   * Takes up to `count` steps, at least 1, from number `first` on. A kind of step is recorded when it is met for the second
+   * time. @param state taken over. @param measured also computes the norm of the gradient and the update ratios.
+   */
+  advance(
+    source: StepSource,
+    state: TrainingState,
+    first: number,
+    count: number,
+    measured: boolean,
+  ): ReplayedSteps;
+  /** Drops all recordings: the next steps run as usual and are recorded anew. */
+  forget(): void;
+  dispose(): void;
 }
 
 interface MetStep {
@@ -43,7 +72,8 @@ const mostSteps = 16;
 
 const tooLarge = "the data set is too large to stay on the device";
 
-export class Replay {
+export class Replay implements StepReplay {
+  readonly isGuarded = false;
   /** Scalars that recorded steps read. */
   readonly scalars: FixedTensors;
   private readonly arrays: FixedTensors;
@@ -93,7 +123,8 @@ export class Replay {
     measured: boolean,
   ): ReplayedSteps {
     const begin = this.meet(source, first, measured);
-    if (!begin || !this.isDueFor(begin.kind)) return { state, count: 0, figures: null };
+    if (!begin || !this.isDueFor(begin.kind))
+      return { state, count: 0, figures: null, failed: false };
     const home = this.home.bring(state);
     const steps: CapturedStep[] = [];
     this.staging.clear();
@@ -108,7 +139,7 @@ export class Replay {
       // The strengths in force are those of the last step taken.
       if (!step) source.prepare(first + steps.length - 1);
     }
-    return { state: home, count: steps.length, figures: this.send(steps) };
+    return { state: home, count: steps.length, figures: this.send(steps), failed: false };
   }
 
   /** Drops all recordings: the next steps run as usual and are recorded anew. */

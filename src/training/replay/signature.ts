@@ -29,6 +29,11 @@ export class Signature {
     for (const word of new Int32Array(held.buffer)) this.add(word);
   }
 
+  addText(text: string): void {
+    this.add(text.length);
+    for (let i = 0; i < text.length; i++) this.add(text.charCodeAt(i));
+  }
+
   /** The same object counts as the same. */
   addObject(object: object): void {
     const known = objects.get(object);

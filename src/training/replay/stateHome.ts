@@ -2,7 +2,8 @@
 import { mapState } from "../state";
 import type { TrainingState } from "../step";
 import { type Tensor, tf } from "../tensors";
-import { copyInto, type DeviceBackend, steadyCopy } from "./device";
+import { copyInto, type DeviceBackend } from "./device";
+import { steadyCopy } from "./inPlace";
 
 export class StateHome {
   private readonly held = new Map<string, Tensor>();

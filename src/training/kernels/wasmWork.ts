@@ -1,0 +1,92 @@
+// The work of WASM kernels in pieces that can be done again at the same addresses: a recorded step is a list of them.
+import { tf } from "../tensors";
+import type { MemoryBackend, Run } from "./wasmMemory";
+
+/** A piece of work that reads and writes tensors where they are. */
+export type Work = () => void;
+
+/** Sees what is computed while a step is recorded. */
+export interface WorkListener {
+  /** Our own kernels: does a piece. */
+  work(work: Work): void;
+  /** Stock kernels: before one calls into the module, with numbers or the bytes of a list. */
+  calls(run: Run, values: readonly CallValue[]): void;
+  /** Around every kernel that the engine runs. */
+  kernel(config: tf.KernelConfig, call: Parameters<tf.KernelFunc>[0]): ReturnType<tf.KernelFunc>;
+}
+
+export type CallValue = number | Uint8Array;
+
+let listener: WorkListener | null = null;
+
+/** Does a piece of work. It may be done again later, so it asks for views of the heap when it runs. */
+export function perform(work: Work): void {
+  if (listener) listener.work(work);
+  else work();
+}
+
+/** Hands everything that is computed meanwhile to a listener. */
+export function listenWhile<T>(to: WorkListener | null, body: () => T): T {
+  const before = listener;
+  listener = to;
+  try {
+    return body();
+  } finally {
+    listener = before;
+  }
+}
+
+type Wrapped = (...values: CallValue[]) => unknown;
+type Wrap = (name: string, result: string | null, types: string[], ...rest: unknown[]) => Wrapped;
+
+/** Lets the calls of stock kernels be listened to. Call before the backend's kernels are set up. */
+function watchCalls(backend: MemoryBackend): void {
+  const module = backend.wasm as unknown as { cwrap: Wrap; asm?: Record<string, Run> };
+  const wrap = module.cwrap;
+  module.cwrap = (name, result, types, ...rest) => {
+    const call = wrap(name, result, types, ...rest);
+    const run = module.asm?.[name];
+    if (!run) return call;
+    return (...values) => {
+      listener?.calls(run, values);
+      return call(...values);
+    };
+  };
+}
+
+const watched = new Set<string>();
+
+/** Lets all kernels of the WASM backend be listened to; again is harmless. */
+export function watchWasmKernels(): void {
+  for (const config of tf.getKernelsForBackend("wasm")) {
+    const { kernelName } = config;
+    if (watched.has(kernelName)) continue;
+    watched.add(kernelName);
+    tf.unregisterKernel(kernelName, "wasm");
+    tf.registerKernel({
+      ...config,
+      kernelFunc: (call) => (listener ? listener.kernel(config, call) : config.kernelFunc(call)),
+    });
+  }
+}
+
+let prepared = false;
+
+/** Has the calls of every WASM backend that is made from now on watched; again is harmless. */
+export function watchWasmBackends(): void {
+  if (prepared) return;
+  const make = tf.findBackendFactory("wasm");
+  if (!make) return;
+  prepared = true;
+  tf.removeBackend("wasm");
+  const priority = 2;
+  tf.registerBackend(
+    "wasm",
+    async () => {
+      const backend = await make();
+      watchCalls(backend as unknown as MemoryBackend);
+      return backend;
+    },
+    priority,
+  );
+}

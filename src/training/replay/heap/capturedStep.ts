@@ -1,0 +1,114 @@
+// One training step as a list of work in the heap: done again and again, with the loss looked at before anything is changed.
+import type { Work } from "../../kernels/wasmWork";
+import { disposeReplaced } from "../../state";
+import type { TrainingState } from "../../step";
+import type { StepTensors } from "../../stepValues";
+import { type Tensor, tf, tidy } from "../../tensors";
+import type { ComputeStep, StepFigures } from "../capturedStep";
+import { RecordingError } from "../recorder";
+import type { HeapBackend } from "./backend";
+import { type HeapRecording, recordHeap } from "./recorder";
+import type { HeapHome } from "./stateHome";
+
+type FigureName = keyof StepFigures;
+const figureNames: readonly FigureName[] = ["loss", "norm", "ratios"];
+const wordBytes = 4;
+
+interface Place {
+  /** In words of four bytes. */
+  readonly start: number;
+  readonly shape: readonly number[];
+}
+
+export class CapturedHeapStep {
+  private readonly recording: HeapRecording;
+  /** Writes the new state home. */
+  private way: readonly Work[] = [];
+  private readonly figures = new Map<FigureName, Place>();
+
+  /**
+   * Records a step. @param state at home; it is left as it is. @param again makes everything ready for the step after it: a
+   * step whose work depends on more than its numbers is found out by recording that one too.
+   * @throws RecordingError when the step cannot be recorded.
+   */
+  constructor(
+    private readonly backend: HeapBackend,
+    private readonly home: HeapHome,
+    tensors: StepTensors,
+    state: TrainingState,
+    compute: ComputeStep,
+    again: () => void,
+  ) {
+    this.recording = this.make(() => compute(tensors, state), state, true);
+    again();
+    const second = this.make(() => compute(tensors, state), state, false);
+    second.dispose();
+    if (second.signature === this.recording.signature) return;
+    this.dispose();
+    throw new RecordingError("what a step computes changes from one step to the next");
+  }
+
+  get isValid(): boolean {
+    return this.recording.isValid();
+  }
+
+  /** Pieces of work of a step. */
+  get operations(): number {
+    return this.recording.works.length;
+  }
+
+  /** Takes the step. @returns false, and leaves the state as it is, when the loss is not finite. */
+  run(): boolean {
+    for (const work of this.recording.works) work();
+    const { start } = this.figures.get("loss") as Place;
+    if (!Number.isFinite(this.backend.wasm.HEAPF32[start])) return false;
+    for (const work of this.way) work();
+    return true;
+  }
+
+  /** The last step's figures as tensors that the caller owns. */
+  readFigures(): StepFigures {
+    const copyOf = (name: FigureName): Tensor | null => {
+      const place = this.figures.get(name);
+      if (!place) return null;
+      const { start, shape } = place;
+      const size = tf.util.sizeFromShape(shape as number[]);
+      const values = this.backend.wasm.HEAPF32.slice(start, start + size);
+      return tf.keep(tf.tensor(values, shape as number[]));
+    };
+    return { loss: copyOf("loss") as Tensor, norm: copyOf("norm"), ratios: copyOf("ratios") };
+  }
+
+  dispose(): void {
+    this.recording.dispose();
+  }
+
+  private make(
+    compute: () => ReturnType<ComputeStep>,
+    before: TrainingState,
+    isKept: boolean,
+  ): HeapRecording {
+    return recordHeap(this.backend, () => {
+      let made: TrainingState | null = null;
+      try {
+        tidy(() => {
+          const result = compute();
+          made = result.state;
+          if (!isKept) return;
+          // Held until the end, so nothing else is put in their places.
+          this.way = this.home.returnOf(result.state);
+          for (const name of figureNames) this.findFigure(name, result[name]);
+        });
+      } finally {
+        // What layers kept outlives the tidy.
+        if (made) disposeReplaced(made, before);
+      }
+    });
+  }
+
+  private findFigure(name: FigureName, tensor: Tensor | null): void {
+    if (!tensor) return;
+    const { memoryOffset } = this.backend.dataIdMap.get(tensor.dataId);
+    this.figures.set(name, { start: memoryOffset / wordBytes, shape: tensor.shape });
+  }
+}

@@ -1,0 +1,8 @@
+// The way to replay recorded steps on the backend in use.
+import { HeapReplay } from "./heap/replay";
+import { Replay, type StepReplay } from "./replay";
+
+/** Null where steps are taken as usual only. */
+export function replayHere(): StepReplay | null {
+  return Replay.here() ?? HeapReplay.here();
+}
