@@ -1,9 +1,15 @@
 // Programs of our own on graphics backends against the backend's own operations one by one, and how many dispatches they take.
 import { expect, test } from "@playwright/test";
 import { withHarness } from "../bench/harnessPage";
+import type { NormalizationFigures } from "../bench/normalizationRun";
 import type { OptimizerCase, OptimizerFigures } from "../bench/optimizerRun";
+import type { NormalizationCase } from "../src/training/kernels/normalizeComparison";
 
 interface Harness {
+  normalizations(
+    cases: readonly NormalizationCase[],
+    backend: string,
+  ): Promise<NormalizationFigures[]>;
   optimizers(cases: readonly OptimizerCase[], backend: string): Promise<OptimizerFigures[]>;
 }
 
@@ -49,4 +55,35 @@ test("an optimizer's step is what its operations one by one give, in one or two 
   });
   const thresholded = figures.filter((_, index) => (cases[index]?.size ?? 0) > 70);
   expect(thresholded.some(({ zeros }) => zeros > 0)).toBe(true);
+});
+
+const normalizations = ["batch", "layer", "rms", "group"] as const;
+const normalized: readonly NormalizationCase[] = normalizations.flatMap((kind) => [
+  { kind, shape: [7, 150] },
+  { kind, shape: [3, 5, 4, 6] },
+  { kind, shape: [16, 10], offset: 20 },
+]);
+
+test("normalizations and their gradients are the reference's, in few dispatches", async () => {
+  test.setTimeout(300_000);
+  const backend = test.info().project.name as "webgpu" | "webgl";
+  const figures = await withHarness(
+    (page) =>
+      page.evaluate(
+        ([held, name]) =>
+          (globalThis as unknown as { harness: Harness }).harness.normalizations(held, name),
+        [normalized, backend] as const,
+      ),
+    backend,
+  );
+  normalized.forEach((held, index) => {
+    const name = JSON.stringify(held);
+    const { errors, calls, referenceCalls } = figures[index] as NormalizationFigures;
+    expect(errors.length, name).toBe(held.kind === "rms" ? 3 : 4);
+    for (const error of errors) expect(error, name).toBeLessThan(held.offset ? 1e-3 : 2e-5);
+    expect(calls, name).toBeLessThan(referenceCalls);
+    // One forward and two back; or one each way, the test's zeros, and six to move the running statistics.
+    const most = held.kind === "batch" ? 9 : 4;
+    if (backend === "webgpu") expect(calls, name).toBeLessThanOrEqual(most);
+  });
 });
