@@ -10,6 +10,10 @@ const launch = (extra: string[]) => ({
   ...(executablePath ? { executablePath } : {}),
 });
 
+const onDevices = ["**/webgpu.spec.ts", "**/replay.spec.ts"];
+/** What WebGPU and WebGL must both do. */
+const onBoth = ["**/parity.spec.ts", "**/kernels.spec.ts"];
+
 export default defineConfig({
   testDir: "e2e",
   timeout: 90_000,
@@ -34,17 +38,17 @@ export default defineConfig({
   projects: [
     {
       name: "wasm",
-      testIgnore: ["**/webgpu.spec.ts", "**/parity.spec.ts", "**/replay.spec.ts"],
+      testIgnore: [...onDevices, ...onBoth],
       use: { launchOptions: launch([]) },
     },
     {
       name: "webgpu",
-      testMatch: ["**/webgpu.spec.ts", "**/parity.spec.ts", "**/replay.spec.ts"],
+      testMatch: [...onDevices, ...onBoth],
       use: { launchOptions: launch(softwareArguments.webgpu) },
     },
     {
       name: "webgl",
-      testMatch: "**/parity.spec.ts",
+      testMatch: onBoth,
       use: { launchOptions: launch(softwareArguments.webgl) },
     },
   ],

@@ -3,6 +3,9 @@
 import { runGoldenCase } from "../src/golden/run";
 import { setUpBackend } from "../src/training/backends";
 import type { BackendName } from "../src/training/backends/backend";
+import type { NormalizationCase } from "../src/training/kernels/normalizeComparison";
+import { compareNormalizations } from "./normalizationRun";
+import { compareOptimizers, type OptimizerCase } from "./optimizerRun";
 import { compareRuns, type ReplayCase } from "./replayRun";
 
 const options = { wasmFolder: new URL("../wasm/", import.meta.url).href };
@@ -12,6 +15,20 @@ Object.assign(globalThis, {
     async golden(name: string, text: string, backend: BackendName) {
       await setUpBackend(backend, options);
       return runGoldenCase(name, JSON.parse(text), backend);
+    },
+    /** Takes optimizer steps as one program and operation by operation; see optimizerRun.ts. */
+    async optimizers(cases: readonly OptimizerCase[], backend: BackendName) {
+      await setUpBackend(backend, options);
+      const figures = [];
+      for (const held of cases) figures.push(await compareOptimizers(held));
+      return figures;
+    },
+    /** Normalizes forward and back in programs of our own and in the reference; see normalizationRun.ts. */
+    async normalizations(cases: readonly NormalizationCase[], backend: BackendName) {
+      await setUpBackend(backend, options);
+      const figures = [];
+      for (const held of cases) figures.push(await compareNormalizations(held));
+      return figures;
     },
     /** Runs a case as usual and replayed on WebGPU; see replayRun.ts. */
     async compare(held: ReplayCase, repeats: number) {

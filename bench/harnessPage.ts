@@ -1,10 +1,13 @@
-// Opens the harness page, bundled from the sources, in a headless Chromium on WebGPU.
+// Opens the harness page, bundled from the sources, in a headless Chromium with a graphics card played by the processor.
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { browserTools, projectRoot } from "../src/cli/browserTools";
 
 /** Hands the harness page to a measurement and closes everything again. */
-export async function withHarness<T>(measure: (page: Page) => Promise<T>): Promise<T> {
+export async function withHarness<T>(
+  measure: (page: Page) => Promise<T>,
+  backend: "webgpu" | "webgl" = "webgpu",
+): Promise<T> {
   const root = projectRoot();
   const [{ createServer }, { chromium }] = await Promise.all([
     import("vite"),
@@ -20,7 +23,7 @@ export async function withHarness<T>(measure: (page: Page) => Promise<T>): Promi
   await server.listen();
   const browser = await chromium.launch({
     executablePath: await ensureBrowser(),
-    args: [...quietArguments, ...softwareArguments.webgpu],
+    args: [...quietArguments, ...softwareArguments[backend]],
   });
   try {
     const page = await browser.newPage();

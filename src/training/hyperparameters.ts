@@ -82,9 +82,19 @@ function derive(values: HyperparameterValues, step: number): Record<DerivedName,
   };
 }
 
+/** Any number of a step. */
+export type ScalarName = HyperparameterName | DerivedName;
+
+/** Order of the values in the vector of all. */
+export const scalarNames: readonly ScalarName[] = [
+  ...(Object.keys(neutralHyperparameters) as HyperparameterName[]),
+  ...(Object.keys(derive(neutralHyperparameters, 1)) as DerivedName[]),
+];
+
 /** Where scalars are kept as tensors. */
 export interface ScalarStore {
   set(name: string, value: number): void;
+  setVector(name: string, values: Float32Array<ArrayBuffer>): void;
   /** Undefined when it was never set. */
   get(name: string): Tensor | undefined;
   dispose(): void;
@@ -95,10 +105,16 @@ class FreshScalars implements ScalarStore {
   private readonly held = new Map<string, { value: number; tensor: Tensor }>();
 
   set(name: string, value: number): void {
-    const before = this.held.get(name);
-    if (before?.value === value) return;
-    before?.tensor.dispose();
-    this.held.set(name, { value, tensor: tf.keep(tf.scalar(value)) });
+    if (this.held.get(name)?.value !== value) this.replace(name, value, tf.scalar(value));
+  }
+
+  setVector(name: string, values: Float32Array<ArrayBuffer>): void {
+    this.replace(name, Number.NaN, tf.tensor1d(values));
+  }
+
+  private replace(name: string, value: number, tensor: Tensor): void {
+    this.held.get(name)?.tensor.dispose();
+    this.held.set(name, { value, tensor: tf.keep(tensor) });
   }
 
   get(name: string): Tensor | undefined {
@@ -111,9 +127,14 @@ class FreshScalars implements ScalarStore {
   }
 }
 
+const vectorName = "all";
+
 /** The tensors of one run's hyper-parameters; each is written again only when its value changes. */
 export class Hyperparameters {
   private current: HyperparameterValues;
+  private numbers: Readonly<Partial<Record<ScalarName, number>>> = {};
+  /** Somebody reads the vector of all: it is kept up to date. */
+  private hasVector = false;
 
   /** @param scalars taken over. */
   constructor(
@@ -131,22 +152,42 @@ export class Hyperparameters {
   /** Sets the values of step `step`, counted from 1. */
   prepare(values: HyperparameterValues, step: number): void {
     this.current = values;
-    this.write(values);
-    this.write(derive(values, step));
+    this.numbers = { ...values, ...derive(values, step) };
+    for (const name in this.numbers) {
+      this.scalars.set(name, this.numbers[name as ScalarName] as number);
+    }
+    if (this.hasVector) this.writeVector();
+  }
+
+  /** The number of a name. @throws when prepare was never called. */
+  number(name: ScalarName): number {
+    const value = this.numbers[name];
+    if (value === undefined) throw new Error(`Hyper-parameter ${name} was not prepared.`);
+    return value;
   }
 
   /** The scalar tensor of a name. @throws when prepare was never called. */
-  tensor(name: HyperparameterName | DerivedName): Tensor {
+  tensor(name: ScalarName): Tensor {
     const tensor = this.scalars.get(name);
     if (!tensor) throw new Error(`Hyper-parameter ${name} was not prepared.`);
     return tensor;
+  }
+
+  /** All of them in the order of `scalarNames`, for programs that read them from one buffer. @throws when prepare was never called. */
+  vector(): Tensor {
+    if (!this.hasVector) this.writeVector();
+    this.hasVector = true;
+    return this.scalars.get(vectorName) as Tensor;
   }
 
   dispose(): void {
     this.scalars.dispose();
   }
 
-  private write(values: Readonly<Record<string, number>>): void {
-    for (const name in values) this.scalars.set(name, values[name] as number);
+  private writeVector(): void {
+    this.scalars.setVector(
+      vectorName,
+      Float32Array.from(scalarNames, (name) => this.number(name)),
+    );
   }
 }

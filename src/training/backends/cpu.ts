@@ -1,6 +1,7 @@
 // The plain JavaScript backend: slowest for real nets, fastest to start, and the measure of all others.
 import "@tensorflow/tfjs-backend-cpu";
 import { installCpuTransform } from "../kernels/cpuTransform";
+import { registerNormalizeCpu } from "../kernels/normalizeCpu";
 import { registerSeededValuesCpu } from "../kernels/seededValuesCpu";
 import { registerCrossEntropyCpu } from "../kernels/softmaxCrossEntropyHere";
 import type { BackendFacts } from "./backend";
@@ -9,6 +10,7 @@ import type { BackendFacts } from "./backend";
 export async function setUpCpu(): Promise<BackendFacts> {
   registerSeededValuesCpu();
   registerCrossEntropyCpu();
+  registerNormalizeCpu();
   installCpuTransform();
   return { device: null, software: false, maximumTensorBytes: Number.POSITIVE_INFINITY };
 }

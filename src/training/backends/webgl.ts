@@ -1,5 +1,6 @@
 // The WebGL backend, for graphics cards without WebGPU.
 import { type GPGPUContext, webgl_util } from "@tensorflow/tfjs-backend-webgl";
+import { registerElementwiseWebgl } from "../kernels/elementwiseWebgl";
 import { registerSeededValuesWebgl } from "../kernels/seededValuesWebgl";
 import { tf } from "../tensors";
 import { type BackendFacts, BackendUnavailableError, looksLikeSoftware } from "./backend";
@@ -19,6 +20,7 @@ export async function setUpWebgl(): Promise<BackendFacts> {
   }
   tf.env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", textureBudgetBytes);
   registerSeededValuesWebgl();
+  registerElementwiseWebgl();
   if (!(await tf.setBackend("webgl")))
     throw new BackendUnavailableError("WebGL could not be started.");
   const { gpgpu } = tf.backend() as unknown as { gpgpu: GPGPUContext };

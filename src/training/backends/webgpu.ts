@@ -1,5 +1,7 @@
 // The WebGPU backend on a device of our own, so that limits, loss and later recording of commands are in our hands.
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
+import { registerElementwiseWebgpu } from "../kernels/elementwiseWebgpu";
+import { registerNormalizeWebgpu } from "../kernels/normalizeWebgpu";
 import { registerSeededValuesWebgpu } from "../kernels/seededValuesWebgpu";
 import { tf } from "../tensors";
 import { type BackendFacts, BackendUnavailableError, looksLikeSoftware } from "./backend";
@@ -33,6 +35,8 @@ export async function setUpWebgpu(): Promise<BackendFacts> {
   if (tf.findBackendFactory("webgpu")) tf.removeBackend("webgpu");
   tf.registerBackend("webgpu", () => new WebGPUBackend(device, adapter.info as never), 3);
   registerSeededValuesWebgpu();
+  registerElementwiseWebgpu();
+  registerNormalizeWebgpu();
   if (!(await tf.setBackend("webgpu")))
     throw new BackendUnavailableError("WebGPU could not be started.");
   const { info } = adapter;

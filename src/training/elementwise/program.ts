@@ -1,8 +1,8 @@
 // An element-wise rule as data: a list of operations, each on results of those before it, without repetitions.
-import type { DerivedName, HyperparameterName } from "../hyperparameters";
+import type { ScalarName } from "../hyperparameters";
 import type { Algebra } from "./algebra";
 
-export type ScalarName = HyperparameterName | DerivedName;
+export type { ScalarName };
 
 export type Operation =
   | { readonly kind: "vector"; readonly name: string }
@@ -56,13 +56,49 @@ export function record(names: readonly string[], rule: Rule): Program {
   };
   const vectors = names.map((name) => [name, node({ kind: "vector", name })] as const);
   const results = Object.entries(rule(algebra, Object.fromEntries(vectors)));
-  return {
-    key: JSON.stringify([operations, results]),
+  return assemble(operations, results, names);
+}
+
+function assemble(
+  operations: readonly Operation[],
+  results: Program["results"],
+  vectors: readonly string[],
+): Program {
+  const scalars = operations.flatMap((operation) =>
+    operation.kind === "scalar" ? [operation.name] : [],
+  );
+  return { key: JSON.stringify([operations, results]), operations, vectors, scalars, results };
+}
+
+/** Numbers of the operations that an operation reads. */
+function operands(operation: Operation): readonly number[] {
+  if (operation.kind === "vector" || operation.kind === "scalar") return [];
+  return "of" in operation ? [operation.of] : [operation.left, operation.right];
+}
+
+/** The part of a program that some of its results need, for devices that cannot give all of them at once. */
+export function restrict(program: Program, names: readonly string[]): Program {
+  const results = program.results.filter(([name]) => names.includes(name));
+  const needed = new Set(results.map(([, operation]) => operation));
+  for (let index = program.operations.length - 1; index >= 0; index--) {
+    if (!needed.has(index)) continue;
+    for (const operand of operands(program.operations[index] as Operation)) needed.add(operand);
+  }
+  const kept = [...program.operations.keys()].filter((index) => needed.has(index));
+  const place = new Map(kept.map((before, after) => [before, after]));
+  const at = (before: number) => place.get(before) as number;
+  const operations = kept.map((index) => {
+    const operation = program.operations[index] as Operation;
+    if ("of" in operation) return { ...operation, of: at(operation.of) };
+    if (!("left" in operation)) return operation;
+    return { ...operation, left: at(operation.left), right: at(operation.right) };
+  });
+  const vectors = operations.flatMap((operation) =>
+    operation.kind === "vector" ? [operation.name] : [],
+  );
+  return assemble(
     operations,
-    vectors: names,
-    scalars: operations.flatMap((operation) =>
-      operation.kind === "scalar" ? [operation.name] : [],
-    ),
-    results,
-  };
+    results.map(([name, operation]) => [name, at(operation)]),
+    vectors,
+  );
 }

@@ -1,5 +1,6 @@
 // Batch normalization in training as one operation with its own gradient: left to automatic differentiation it costs more than the convolution before it.
 import { type Tensor, tf } from "../tensors";
+import { acrossBatch, normalize } from "./normalize";
 
 /** Axes of the batch and of the picture: all but the last. */
 const leadingAxes = (x: Tensor) => x.shape.slice(0, -1).map((_, axis) => axis);
@@ -11,6 +12,18 @@ const leadingAxes = (x: Tensor) => x.shape.slice(0, -1).map((_, axis) => axis);
  * @returns y like x, and the statistics [features], through which no gradient flows.
  */
 export function batchNormalize(
+  x: Tensor,
+  scale: Tensor,
+  shift: Tensor,
+  epsilon: number,
+): { y: Tensor; mean: Tensor; variance: Tensor } {
+  const options = { epsilon, centred: true };
+  const whole = normalize(x, scale, shift, acrossBatch(x), options);
+  return whole ?? batchNormalizeByOperations(x, scale, shift, epsilon);
+}
+
+/** The same in tensor operations: the reference, and for backends without a program of their own. */
+export function batchNormalizeByOperations(
   x: Tensor,
   scale: Tensor,
   shift: Tensor,

@@ -4,7 +4,15 @@ import { type Program, type Rule, record } from "../elementwise/program";
 import type { Hyperparameters } from "../hyperparameters";
 import { type Tensor, tf } from "../tensors";
 
+/** For backends that read hyper-parameters as inputs of the operation, by name. */
 export const elementwiseKernel = "RegularizationElementwise";
+/** For backends that take them from their own vector or as plain numbers: too many inputs for one shader otherwise. */
+export const elementwiseOnDeviceKernel = "RegularizationElementwiseOnDevice";
+
+export interface DeviceAttributes {
+  readonly program: Program;
+  readonly hyperparameters: Hyperparameters;
+}
 
 const programs = new Map<string, Program>();
 
@@ -28,18 +36,23 @@ export function runElementwise(
   vectors: Readonly<Record<string, Tensor>>,
   hyperparameters: Hyperparameters,
 ): Readonly<Record<string, Tensor>> {
-  if (!tf.getKernel(elementwiseKernel, tf.getBackend())) {
+  const backend = tf.getBackend();
+  const onDevice = tf.getKernel(elementwiseOnDeviceKernel, backend) !== undefined;
+  if (!onDevice && !tf.getKernel(elementwiseKernel, backend)) {
     return rule(tensorAlgebra(hyperparameters), vectors);
   }
   const program = programOf(key, Object.keys(vectors), rule);
-  const scalars = program.scalars.map((name) => [name, hyperparameters.tensor(name)] as const);
   const used = program.vectors.map((name) => [name, vectors[name] as Tensor] as const);
+  const scalars = onDevice
+    ? []
+    : program.scalars.map((name) => [name, hyperparameters.tensor(name)] as const);
+  const attributes = onDevice ? { program, hyperparameters } : { program };
   const outputs = tf
     .engine()
     .runKernel(
-      elementwiseKernel,
+      onDevice ? elementwiseOnDeviceKernel : elementwiseKernel,
       Object.fromEntries([...used, ...scalars]) as never,
-      { program } as never,
+      attributes as never,
     ) as unknown as Tensor[];
   return Object.fromEntries(
     program.results.map(([name], index) => [name, outputs[index] as Tensor]),

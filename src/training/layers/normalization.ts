@@ -1,5 +1,11 @@
 // Normalization layers: each brings activations to a common scale, over the batch or over each example.
 import { batchNormalize } from "../kernels/batchNormalize";
+import {
+  type NormalizeOptions,
+  normalize as normalizeGroups,
+  withinExamples,
+} from "../kernels/normalize";
+import { normalizeByOperations } from "../kernels/normalizeByOperations";
 import { type Tensor, tf } from "../tensors";
 import type { Layer, ParameterSpecification } from "./layer";
 
@@ -21,7 +27,18 @@ function normalize(
   return tf.add(tf.mul(normalized, scale as Tensor), shift as Tensor);
 }
 
-const allButFirst = (x: Tensor) => x.shape.slice(1).map((_, axis) => axis + 1);
+/** Normalization of each example by itself, as one operation where the backend has it. */
+function normalizeExamples(
+  x: Tensor,
+  [scale, shift]: readonly Tensor[],
+  groups: number,
+  options: NormalizeOptions,
+): Tensor {
+  const given = [x, scale as Tensor, shift ?? null] as const;
+  const grouping = withinExamples(x, groups);
+  const whole = normalizeGroups(...given, grouping, options);
+  return whole ? whole.y : normalizeByOperations(...given, grouping, options);
+}
 
 /**
  * Batch normalization over the last axis of x [batch, features] or [batch, height, width, channels]
@@ -52,12 +69,12 @@ export function batchNormalization(
       const [scale, shift] = parameters as [Tensor, Tensor];
       const { y, mean, variance } = batchNormalize(x, scale, shift, epsilon);
       const count = x.size / features;
-      const unbiased = tf.mul(variance, count / (count - 1));
       const rate = context.statisticsRate ?? momentum;
-      const moved = (running: Tensor, batch: Tensor) =>
-        tf.add(tf.mul(running, 1 - rate), tf.mul(batch, rate));
-      context.updateBuffer(meanName, moved(context.buffer(meanName), mean));
-      context.updateBuffer(varianceName, moved(context.buffer(varianceName), unbiased));
+      const moved = (running: Tensor, batch: Tensor, factor: number) =>
+        tf.add(tf.mul(running, 1 - rate), tf.mul(batch, rate * factor));
+      context.updateBuffer(meanName, moved(context.buffer(meanName), mean, 1));
+      const unbiased = count / (count - 1);
+      context.updateBuffer(varianceName, moved(context.buffer(varianceName), variance, unbiased));
       return y;
     },
   };
@@ -69,10 +86,7 @@ export function layerNormalization(name: string, features: number, epsilon = 1e-
     name,
     role: "normalization",
     parameters: scaleAndShift(name, features, true),
-    forward(x, parameters) {
-      const { mean, variance } = tf.moments(x, allButFirst(x), true);
-      return normalize(x, mean, variance, epsilon, parameters);
-    },
+    forward: (x, parameters) => normalizeExamples(x, parameters, 1, { epsilon, centred: true }),
   };
 }
 
@@ -82,10 +96,7 @@ export function rmsNormalization(name: string, features: number, epsilon = 1e-5)
     name,
     role: "normalization",
     parameters: scaleAndShift(name, features, false),
-    forward(x, [scale]) {
-      const meanSquare = tf.mean(tf.square(x), allButFirst(x), true);
-      return tf.mul(tf.mul(x, tf.rsqrt(tf.add(meanSquare, epsilon))), scale as Tensor);
-    },
+    forward: (x, parameters) => normalizeExamples(x, parameters, 1, { epsilon, centred: false }),
   };
 }
 
@@ -111,13 +122,6 @@ export function groupNormalization(
     name,
     role: "normalization",
     parameters: scaleAndShift(name, features, true),
-    forward(x, [scale, shift]) {
-      const grouped = tf.reshape(x, [...x.shape.slice(0, -1), held, features / held]);
-      const last = grouped.shape.length - 1;
-      const axes = [...grouped.shape.keys()].filter((axis) => axis !== 0 && axis !== last - 1);
-      const { mean, variance } = tf.moments(grouped, axes, true);
-      const normalized = tf.mul(tf.sub(grouped, mean), tf.rsqrt(tf.add(variance, epsilon)));
-      return tf.add(tf.mul(tf.reshape(normalized, x.shape), scale as Tensor), shift as Tensor);
-    },
+    forward: (x, parameters) => normalizeExamples(x, parameters, held, { epsilon, centred: true }),
   };
 }

@@ -29,7 +29,11 @@ export interface DeviceBackend {
   readonly tensorMap: { has(id: DataId): boolean; get(id: DataId): TensorData };
   uploadToGPU(id: DataId): void;
   disposeData(id: DataId): boolean;
-  runWebGPUProgram(program: object, inputs: tf.TensorInfo[], ...rest: unknown[]): tf.TensorInfo;
+  computePassEncoder: Pick<
+    GPUComputePassEncoder,
+    "setPipeline" | "setBindGroup" | "dispatchWorkgroups"
+  > | null;
+  dispatchCountInPass: number;
   ensureCommandEncoderReady(): void;
   endComputePassEncoder(): void;
   submitQueue(): void;
@@ -45,7 +49,7 @@ const members = [
   "tensorMap",
   "commandQueueOwnedIds",
   "uploadToGPU",
-  "runWebGPUProgram",
+  "dispatchCountInPass",
   "ensureCommandEncoderReady",
   "endComputePassEncoder",
   "submitQueue",

@@ -29,6 +29,17 @@ export class FixedTensors {
     }
   }
 
+  /** Sets a float32 vector. */
+  setVector(name: string, values: Float32Array<ArrayBuffer>): void {
+    const fixed = this.held.get(name);
+    if (!fixed) {
+      this.make(name, { values, shape: [values.length] });
+    } else if (values.some((value, index) => value !== fixed.values[index])) {
+      fixed.values.set(values);
+      this.mark(fixed);
+    }
+  }
+
   /** Sets an array. Arrays of the same name and another shape live in other places. @returns its tensor, owned by this object. */
   setArray(name: string, array: StepArray): Tensor {
     const place = `${name} ${array.shape.join("×")}`;
@@ -39,7 +50,7 @@ export class FixedTensors {
     return fixed.tensor;
   }
 
-  /** The tensor of a scalar with its value on the device, owned by this object; undefined where it was never set. */
+  /** The tensor of a scalar or vector with its value on the device, owned by this object; undefined where it was never set. */
   get(name: string): Tensor | undefined {
     const fixed = this.held.get(name);
     if (fixed?.stale) this.flush();

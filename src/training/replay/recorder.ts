@@ -1,5 +1,4 @@
 // Runs a piece of training code once without computing anything, and keeps the commands that it would have sent to the device.
-import type { tf } from "../tensors";
 import { CommandList } from "./commands";
 import { type DataId, type DeviceBackend, sendPending } from "./device";
 import { type BufferPool, RecordingBuffers } from "./pool";
@@ -61,7 +60,7 @@ class Recorder {
 
   overrides(): Partial<DeviceBackend> {
     const { backend, buffers, signature } = this;
-    const { queue, runWebGPUProgram, uploadToGPU, readSync } = backend;
+    const { queue, uploadToGPU, readSync } = backend;
     const refuse = () => {
       throw new RecordingError("a step reads values back from the device");
     };
@@ -80,13 +79,9 @@ class Recorder {
       ensureCommandEncoderReady(this: DeviceBackend) {
         this.commandEncoder ??= recorder.encoder() as never;
       },
-      runWebGPUProgram(program, inputs, ...rest) {
-        for (const input of inputs) recorder.see(input);
-        return runWebGPUProgram.call(backend, program, inputs, ...rest);
-      },
       uploadToGPU(id) {
-        if (recorder.isOutside(id)) recorder.uploadOutside(id);
-        else {
+        recorder.see(id);
+        if (!recorder.isOutside(id)) {
           const { values } = backend.tensorMap.get(id);
           if (values) signature.addNumbers(values);
           uploadToGPU.call(backend, id);
@@ -98,8 +93,8 @@ class Recorder {
     };
   }
 
-  /** Remembers where each input comes from. */
-  private see({ dataId }: tf.TensorInfo): void {
+  /** Remembers where each tensor that a command works with comes from. */
+  private see(dataId: DataId): void {
     const { id } = dataId as { id: number };
     this.signature.add(id - (this.isOutside(dataId) ? 0 : this.firstId));
     if (!this.isOutside(dataId)) return;

@@ -1,0 +1,89 @@
+// Programs of our own on graphics backends against the backend's own operations one by one, and how many dispatches they take.
+import { expect, test } from "@playwright/test";
+import { withHarness } from "../bench/harnessPage";
+import type { NormalizationFigures } from "../bench/normalizationRun";
+import type { OptimizerCase, OptimizerFigures } from "../bench/optimizerRun";
+import type { NormalizationCase } from "../src/training/kernels/normalizeComparison";
+
+interface Harness {
+  normalizations(
+    cases: readonly NormalizationCase[],
+    backend: string,
+  ): Promise<NormalizationFigures[]>;
+  optimizers(cases: readonly OptimizerCase[], backend: string): Promise<OptimizerFigures[]>;
+}
+
+const kinds = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"] as const;
+const everything = {
+  weightDecay: 0.3,
+  coupledDecay: 0.2,
+  l1Proximal: 2,
+  scoped: true,
+} as const;
+const cases: readonly OptimizerCase[] = kinds.flatMap((kind) => [
+  { kind, size: 1 },
+  { kind, size: 4099 },
+  { kind, size: 70, ...everything, notNumbers: [0, 5, 69] },
+  { kind, size: 4099, ...everything, form: "preconditioned" as const },
+]);
+
+test("an optimizer's step is what its operations one by one give, in one or two dispatches", async () => {
+  test.setTimeout(300_000);
+  const backend = test.info().project.name as "webgpu" | "webgl";
+  const figures = await withHarness(
+    (page) =>
+      page.evaluate(
+        ([held, name]) =>
+          (globalThis as unknown as { harness: Harness }).harness.optimizers(held, name),
+        [cases, backend] as const,
+      ),
+    backend,
+  );
+  cases.forEach((held, index) => {
+    const name = JSON.stringify(held);
+    const found = figures[index] as OptimizerFigures;
+    expect(found.error, name).not.toBeNull();
+    expect(found.error, name).toBeLessThan(1e-6);
+    expect(found.notNumbers, name).toEqual(held.notNumbers ?? []);
+    expect(found.zeros, name).toBe(found.referenceZeros);
+    const results = { sgd: 1, momentum: 2, nesterov: 2, rmsprop: 2, adam: 3, adamw: 3 }[held.kind];
+    // WebGL writes one result with each draw.
+    expect(found.calls, name).toBeLessThanOrEqual(backend === "webgpu" ? 2 : results);
+    expect(found.calls, name).toBeGreaterThan(0);
+    expect(found.referenceCalls, name).toBeGreaterThan(found.calls);
+    if (backend === "webgpu") expect(found.recorded, name).toBeLessThanOrEqual(2);
+  });
+  const thresholded = figures.filter((_, index) => (cases[index]?.size ?? 0) > 70);
+  expect(thresholded.some(({ zeros }) => zeros > 0)).toBe(true);
+});
+
+const normalizations = ["batch", "layer", "rms", "group"] as const;
+const normalized: readonly NormalizationCase[] = normalizations.flatMap((kind) => [
+  { kind, shape: [7, 150] },
+  { kind, shape: [3, 5, 4, 6] },
+  { kind, shape: [16, 10], offset: 20 },
+]);
+
+test("normalizations and their gradients are the reference's, in few dispatches", async () => {
+  test.setTimeout(300_000);
+  const backend = test.info().project.name as "webgpu" | "webgl";
+  const figures = await withHarness(
+    (page) =>
+      page.evaluate(
+        ([held, name]) =>
+          (globalThis as unknown as { harness: Harness }).harness.normalizations(held, name),
+        [normalized, backend] as const,
+      ),
+    backend,
+  );
+  normalized.forEach((held, index) => {
+    const name = JSON.stringify(held);
+    const { errors, calls, referenceCalls } = figures[index] as NormalizationFigures;
+    expect(errors.length, name).toBe(held.kind === "rms" ? 3 : 4);
+    for (const error of errors) expect(error, name).toBeLessThan(held.offset ? 1e-3 : 2e-5);
+    expect(calls, name).toBeLessThan(referenceCalls);
+    // One forward and two back; or one each way, the test's zeros, and six to move the running statistics.
+    const most = held.kind === "batch" ? 9 : 4;
+    if (backend === "webgpu") expect(calls, name).toBeLessThanOrEqual(most);
+  });
+});

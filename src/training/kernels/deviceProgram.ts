@@ -1,0 +1,75 @@
+// Runs shaders of our own with several results on the WebGPU backend's device, in line with the backend's own commands.
+import type { DeviceBackend } from "../replay/device";
+import { bufferOf } from "../replay/device";
+import { tf } from "../tensors";
+
+export interface DeviceProgram {
+  /** Tells programs apart: equal keys mean equal code. */
+  readonly key: string;
+  /** WGSL with the entry point `main`. Bindings of group 0: inputs, read only, then results. */
+  readonly code: () => string;
+}
+
+export interface ResultShape {
+  readonly shape: readonly number[];
+  readonly dtype: "float32" | "int32";
+}
+
+const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
+
+function pipelineOf(device: GPUDevice, { key, code }: DeviceProgram): GPUComputePipeline {
+  const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>();
+  pipelines.set(device, known);
+  const before = known.get(key);
+  if (before) return before;
+  const module = device.createShaderModule({ code: code(), label: key });
+  const pipeline = device.createComputePipeline({
+    layout: "auto",
+    compute: { module, entryPoint: "main" },
+    label: key,
+  });
+  known.set(key, pipeline);
+  return pipeline;
+}
+
+/**
+ * Encodes one dispatch. @param groups workgroups in x and y. @returns new tensors on the device.
+ * Every binding must be used by the code, or the device refuses the layout.
+ */
+export function runDeviceProgram(
+  backend: DeviceBackend,
+  program: DeviceProgram,
+  inputs: readonly tf.TensorInfo[],
+  results: readonly ResultShape[],
+  groups: readonly [number, number],
+): tf.TensorInfo[] {
+  const outputs = results.map(({ shape, dtype }) => backend.makeTensorInfo(shape, dtype));
+  const bound = [...inputs, ...outputs];
+  const pipeline = pipelineOf(backend.device, program);
+  const group = backend.device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: bound.map((tensor, binding) => ({
+      binding,
+      resource: { buffer: bufferOf(backend, tensor) },
+    })),
+  });
+  for (const { dataId } of bound) backend.commandQueueOwnedIds.add(dataId);
+  backend.ensureCommandEncoderReady();
+  backend.computePassEncoder ??= backend.commandEncoder?.beginComputePass() ?? null;
+  const pass = backend.computePassEncoder;
+  pass?.setPipeline(pipeline);
+  pass?.setBindGroup(0, group);
+  pass?.dispatchWorkgroups(...groups);
+  backend.dispatchCountInPass++;
+  if (backend.dispatchCountInPass >= tf.env().getNumber("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE")) {
+    backend.endComputePassEncoder();
+    backend.submitQueue();
+  }
+  return outputs;
+}
+
+/** Workgroups in x and y for so many of them in all: a device takes at most 65535 in each direction. */
+export function spread(groups: number): readonly [number, number] {
+  const rows = Math.ceil(groups / 65_535);
+  return [Math.ceil(groups / rows), rows];
+}

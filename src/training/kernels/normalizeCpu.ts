@@ -1,0 +1,69 @@
+// Normalization on the cpu backend: plain loops. On WASM the operations one by one, four lanes wide, are as fast.
+import { tf } from "../tensors";
+import { type NormalizeAttributes, normalizeGradientKernel, normalizeKernel } from "./normalize";
+import { fillGradients, fillNormalized } from "./normalizeLoops";
+
+interface CpuBackend {
+  readonly data: { get(id: object): { values: Float32Array } };
+  makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): tf.TensorInfo;
+}
+
+type Named<T extends string> = Readonly<Record<T, tf.TensorInfo>>;
+type Call<T extends string> = {
+  readonly inputs: Named<T>;
+  readonly attrs: NormalizeAttributes;
+  readonly backend: CpuBackend;
+};
+
+const values = ({ data }: CpuBackend, { dataId }: tf.TensorInfo) => data.get(dataId).values;
+
+const made = (backend: CpuBackend, shape: readonly number[], held: Float32Array) =>
+  backend.makeTensorInfo([...shape], "float32", held);
+
+function forward({ inputs, attrs, backend }: Call<"x" | "scale" | "shift">): tf.TensorInfo[] {
+  const { x, scale, shift } = inputs;
+  const rows = attrs.examples * attrs.groups;
+  const y = new Float32Array(tf.util.sizeFromShape(x.shape));
+  const [mean, variance] = [new Float32Array(rows), new Float32Array(rows)];
+  const arrays = {
+    x: values(backend, x),
+    scale: values(backend, scale),
+    shift: shift ? values(backend, shift) : null,
+  };
+  fillNormalized({ ...arrays, y, mean, variance }, attrs);
+  return [made(backend, x.shape, y), made(backend, [rows], mean), made(backend, [rows], variance)];
+}
+
+type GradientInput = "dy" | "x" | "scale" | "mean" | "variance";
+
+function backward({ inputs, attrs, backend }: Call<GradientInput>): tf.TensorInfo[] {
+  const { dy, x, scale, mean, variance } = inputs;
+  const dx = new Float32Array(tf.util.sizeFromShape(x.shape));
+  const features = attrs.groups * attrs.width;
+  const [dScale, dShift] = [new Float32Array(features), new Float32Array(features)];
+  const arrays = {
+    dy: values(backend, dy),
+    x: values(backend, x),
+    scale: values(backend, scale),
+    mean: values(backend, mean),
+    variance: values(backend, variance),
+  };
+  fillGradients({ ...arrays, dx, dScale, dShift }, attrs);
+  return [
+    made(backend, x.shape, dx),
+    made(backend, [features], dScale),
+    made(backend, [features], dShift),
+  ];
+}
+
+/** Registers the operation and its gradient for the cpu backend; again is harmless. */
+export function registerNormalizeCpu(): void {
+  if (tf.getKernel(normalizeKernel, "cpu")) return;
+  const kernels = [
+    [normalizeKernel, forward],
+    [normalizeGradientKernel, backward],
+  ] as const;
+  for (const [kernelName, run] of kernels) {
+    tf.registerKernel({ kernelName, backendName: "cpu", kernelFunc: (call) => run(call as never) });
+  }
+}
