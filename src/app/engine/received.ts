@@ -19,7 +19,13 @@ export function takeEvent(event: Received): void {
   else if (event.event === "status") takeStatus(event.status);
   else if (event.event === "diverged") useRun.setState({ divergence: event.divergence });
   else if (event.event === "stopped") takeEarlyStop(event.stop);
-  else useRun.setState({ progress: { what: event.what, fraction: event.fraction } });
+  else takeProgress(event.what, event.fraction);
+}
+
+/** Marks let the browser's own tools, and the bench, say what a start waited for. */
+function takeProgress(what: string, fraction: number | null): void {
+  if (useRun.getState().progress?.what !== what) performance.mark(`start: ${what}`);
+  useRun.setState({ progress: { what, fraction } });
 }
 
 function takeEarlyStop(earlyStop: EarlyStop): void {
@@ -30,11 +36,17 @@ function takeEarlyStop(earlyStop: EarlyStop): void {
 function takeFrame(frame: Frame): void {
   history.add(frame);
   const { step, epoch, stepsPerSecond, execution = null } = frame;
+  markFirst(step);
   useRun.setState({ step, epoch, execution, ...(stepsPerSecond > 0 ? { stepsPerSecond } : {}) });
 }
 
 export function takeStatus({ state, step, epoch }: StatusReply): void {
+  markFirst(step);
   useRun.setState({ state, step, epoch });
+}
+
+function markFirst(step: number): void {
+  if (step > 0 && useRun.getState().step === 0) performance.mark("first step");
 }
 
 /** A run is being built. What the old one showed stays until there is something new: no blank page in between. */
@@ -54,6 +66,7 @@ export function announceStart(): void {
 /** A new run stands. @param experiment its settings */
 export function takeStart({ frame, ...facts }: StartReply, experiment: Experiment): void {
   const { pending } = useRun.getState();
+  performance.mark("run stands");
   history.clear();
   useRun.setState({ ...untouchedRun, ...facts, experiment, pending, phase: "live" });
   history.add(frame);

@@ -2,7 +2,8 @@
 import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { registerSeededValuesWebgpu } from "../kernels/seededValuesWebgpu";
 import { tf } from "../tensors";
-import { type BackendFacts, BackendUnavailableError, looksLikeSoftware } from "./backend";
+import { type BackendFacts, BackendUnavailableError } from "./backend";
+import { adapterName, isSoftwareAdapter, noAdapter, noWebgpu } from "./probe";
 
 const limitNames = [
   "maxComputeWorkgroupStorageSize",
@@ -20,12 +21,9 @@ const deferredCommands = 1000;
 /** Registers the backend on a new device. @throws BackendUnavailableError where there is no adapter. */
 export async function setUpWebgpu(): Promise<BackendFacts> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
-  if (!gpu)
-    throw new BackendUnavailableError(
-      "This browser offers no WebGPU (it needs https or localhost).",
-    );
+  if (!gpu) throw new BackendUnavailableError(noWebgpu);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) throw new BackendUnavailableError("WebGPU found no graphics card.");
+  if (!adapter) throw new BackendUnavailableError(noAdapter);
   const requiredLimits = Object.fromEntries(limitNames.map((name) => [name, adapter.limits[name]]));
   const device = await adapter.requestDevice({ requiredLimits });
   tf.env().set("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE", deferredCommands);
@@ -35,13 +33,9 @@ export async function setUpWebgpu(): Promise<BackendFacts> {
   registerSeededValuesWebgpu();
   if (!(await tf.setBackend("webgpu")))
     throw new BackendUnavailableError("WebGPU could not be started.");
-  const { info } = adapter;
-  const names = [info.vendor, info.architecture, info.device, info.description]
-    .filter(Boolean)
-    .join(" ");
   return {
-    device: names || null,
-    software: info.isFallbackAdapter === true || looksLikeSoftware(names),
+    device: adapterName(adapter) || null,
+    software: isSoftwareAdapter(adapter),
     maximumTensorBytes: device.limits.maxStorageBufferBindingSize,
   };
 }
