@@ -74,7 +74,7 @@ async function measureInside(
   }
   if (parts.has("telemetry")) {
     say("telemetry");
-    telemetry = await measureTelemetry(browser, address, quick ? 6 : 25);
+    telemetry = await measureTelemetry(browser, address, quick ? 4 : 15);
   }
   return { products, telemetry };
 }

@@ -144,7 +144,7 @@ test("goals are met, missed or not measured", () => {
       unwatched: spread(100),
       frames: spread(8),
       share: spread(0.1),
-      stepsPerFrame: 1.25,
+      looking: spread(0.06),
     },
     live: [
       { backend: "wasm", seconds: 4, epochsPerSecond: 150 },
@@ -156,7 +156,9 @@ test("goals are met, missed or not measured", () => {
   // The best of the others, not the slowest.
   expect(lines[3]?.measured).toBe("18× (18–18), best: ConvNetJS, JavaScript");
   expect(lines[5]?.measured).toBe("150 on wasm, 220 on cpu");
-  expect(reportText(results)).toContain("costs 10.0 % (10.0–10.0), 1.25 steps for each frame");
+  expect(reportText(results)).toContain(
+    "by its own clock looking takes 6.0 % (6.0–6.0), by the step rate 10.0 % (10.0–10.0)",
+  );
   expect(goalLines(nothing).every(({ met }) => met === null)).toBe(true);
 });
 

@@ -79,9 +79,9 @@ function insideText({ products, telemetry, live, responsiveness }: BenchResults)
     );
   }
   if (telemetry) {
-    const { watched, unwatched, share, frames, stepsPerFrame } = telemetry;
+    const { watched, unwatched, share, frames, looking } = telemetry;
     lines.push(
-      `telemetry: ${withSpread(unwatched)} steps/s without panels, ${withSpread(watched)} with the default ones at ${figure(frames.median)} frames/s: costs ${percent(share)}, ${figure(stepsPerFrame)} steps for each frame`,
+      `telemetry: ${withSpread(unwatched)} steps/s unseen, ${withSpread(watched)} with curves and the default panels at ${figure(frames.median)} frames/s: by its own clock looking takes ${percent(looking)}, by the step rate ${percent(share)}`,
     );
   }
   for (const { backend, epochsPerSecond, seconds } of live) {

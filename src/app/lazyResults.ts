@@ -1,7 +1,8 @@
 // Asks for the results' chunk at once, so that it is on its way before React first renders.
 import { lazy } from "react";
 
-const results = import("./results");
+/** Also what listens to keys and files, which nobody uses before there is something to see. */
+export const results = import("./results");
 
 export const Announcer = lazy(async () => ({ default: (await results).Announcer }));
 export const Curves = lazy(async () => ({ default: (await results).Curves }));

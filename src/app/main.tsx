@@ -4,9 +4,8 @@ import { createRoot } from "react-dom/client";
 import { createEngineWorker, EngineClient } from "../worker/client";
 import { App } from "./App";
 import { EngineContext } from "./engine/context";
-import { listenToDrops } from "./engine/drops";
 import { Engine } from "./engine/engine";
-import { listenToKeys } from "./engine/keys";
+import { results } from "./lazyResults";
 import { followAddress } from "./store/address";
 import { followSystemTheme } from "./store/page";
 import "./styles/tokens.css";
@@ -17,8 +16,10 @@ const engine = new Engine((listener) => new EngineClient(createEngineWorker, lis
 followSystemTheme();
 followAddress();
 engine.follow();
-listenToKeys(engine);
-listenToDrops(engine);
+void results.then(({ listenToKeys, listenToDrops }) => {
+  listenToKeys(engine);
+  listenToDrops(engine);
+});
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root.");

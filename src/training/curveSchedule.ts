@@ -5,7 +5,9 @@ export const maximumPoints = 300;
 /** A run has about this many points even where measuring is dear: fewer would not make a curve. */
 const fewestPoints = 40;
 /** Share of the computing that measuring may take. */
-const measuringShare = 0.15;
+const measuringShare = 0.02;
+/** In a short run it may take this many multiply-adds all the same: a fifth of a second, in which nobody waits. */
+const shortRunCost = 2e9;
 /** A step or a measurement costs at least as much as this many multiply-adds, for starting its operations. */
 const startCost = 1e7;
 
@@ -23,9 +25,10 @@ export interface ScheduleInput {
 export function stepsBetweenPoints(input: ScheduleInput): number {
   const { multiplyAdds, batchSize, stepsPerEpoch, epochs, evaluated } = input;
   const step = 3 * multiplyAdds * batchSize + startCost;
-  const point = multiplyAdds * evaluated + 0.5 * startCost;
+  const point = multiplyAdds * evaluated + 1.4 * startCost;
   const total = stepsPerEpoch * epochs;
-  const affordable = Math.ceil(point / (measuringShare * step));
+  const allowed = Math.max(measuringShare * step * total, shortRunCost);
+  const affordable = Math.ceil((point * total) / allowed);
   return Math.max(
     1,
     Math.ceil(total / maximumPoints),

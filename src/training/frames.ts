@@ -1,34 +1,44 @@
-// What the visible panels need, made no more often than they can draw.
+// What the visible panels need, made no more often than they can draw and than the run can spare the time.
 import { readDeadShares, readLayers } from "./layerReadings";
+import { LookingBudget } from "./lookingBudget";
 import type { TrainingRun } from "./run";
 import type { Frame, Look, Panel } from "./telemetry";
 import { tf } from "./tensors";
+import type { UpcomingStep } from "./upcoming";
 import type { Views } from "./views";
 
-/** What is large or dear and changes slowly comes at most this often while training, in milliseconds. */
-const slowMilliseconds = 1000;
-const slowPanels: ReadonlySet<Panel> = new Set([
-  "gallery",
-  "report",
-  "filters",
-  "maps",
-  "augmented",
-] as const);
+/** Least time between two pictures of a panel while training, in milliseconds: as often as the page redraws it. */
+const intervals: Readonly<Record<Panel, number>> = {
+  boundary: 125,
+  curve: 125,
+  neurons: 160,
+  weights: 250,
+  // Large or dear, and they change slowly.
+  gallery: 1000,
+  report: 1000,
+  filters: 1000,
+  maps: 1000,
+  augmented: 1000,
+};
+/** A panel is never left waiting for longer, however dear it is. */
+const longestWait = 2000;
+/** Units that never fire are looked for at most this often. */
+const deadInterval = 1000;
 const usualFramesPerSecond = 8;
 
 export type PanelFrame = Omit<Frame, "step" | "epoch" | "stepsPerSecond" | "execution" | "points">;
 
 export class Frames {
-  private panels: ReadonlySet<Panel> = new Set();
+  private panels: readonly Panel[] = [];
   private interval = 1000 / usualFramesPerSecond;
   private last = Number.NEGATIVE_INFINITY;
-  /** When a slow panel was last made. */
-  private readonly lastSlow = new Map<Panel, number>();
+  /** When a panel was last made. */
+  private readonly made = new Map<Panel, number>();
   private look: Look = { picture: 0, firstUnit: 0 };
   private lastDead = Number.NEGATIVE_INFINITY;
   private deadShares: Float32Array | null = null;
-  /** Milliseconds that the last frame took. */
-  private cost = 0;
+  /** Everything that looks at the run is paid from it, the points of the curves too. */
+  readonly budget = new LookingBudget();
 
   constructor(
     private readonly run: TrainingRun,
@@ -38,52 +48,81 @@ export class Frames {
   /** Which panels are visible, how often they may be sent (0.2 to 30 times a second), and what is looked at. */
   watch(panels: readonly Panel[], framesPerSecond: number, look: Look = this.look): void {
     const { picture, firstUnit } = this.look;
-    if (look.picture !== picture || look.firstUnit !== firstUnit) this.lastSlow.clear();
+    if (look.picture !== picture || look.firstUnit !== firstUnit) this.made.clear();
     this.look = look;
-    this.panels = new Set(panels);
+    this.panels = [...new Set(panels)];
     this.interval = 1000 / Math.min(30, Math.max(0.2, framesPerSecond));
   }
 
-  /** Where pictures are dear they come less often: training keeps at least two thirds of the time. */
   isDue(now: number): boolean {
-    return now - this.last >= Math.max(this.interval, 2 * this.cost);
+    return now - this.last >= this.interval;
   }
 
   /**
-   * Data of the visible panels.
-   * @param now the clock, in milliseconds. @param training false brings everything, slow panels included.
+   * Data of the visible panels, as many as the budget allows; those that waited longest come first.
+   * @param now the clock, in milliseconds. @param training false brings everything at once.
    */
   async render(now: () => number, training: boolean): Promise<PanelFrame> {
-    const start = now();
-    const wanted = new Set(this.panels);
-    const recent = (last: number) => training && start - last < slowMilliseconds;
-    for (const panel of slowPanels) {
-      if (recent(this.lastSlow.get(panel) ?? Number.NEGATIVE_INFINITY)) wanted.delete(panel);
-      else if (wanted.has(panel)) this.lastSlow.set(panel, start);
-    }
-    if (wanted.has("weights") && !recent(this.lastDead)) {
-      this.deadShares = await readDeadShares(this.run);
-      this.lastDead = start;
-    }
-    const frame = await this.collect(wanted);
     this.last = now();
-    this.cost = this.last - start;
+    const waited = (panel: Panel) => this.last - (this.made.get(panel) ?? Number.NEGATIVE_INFINITY);
+    const due = this.panels
+      .filter((panel) => !training || waited(panel) >= intervals[panel])
+      .map((panel) => ({ panel, late: waited(panel) / intervals[panel] }))
+      .sort((a, b) => b.late - a.late);
+    const subject = new Subject(this.run, this.look);
+    let frame: PanelFrame = {};
+    for (const { panel } of due) {
+      const start = now();
+      if (training && waited(panel) < longestWait && !this.budget.affords(start)) continue;
+      this.made.set(panel, start);
+      frame = { ...frame, ...(await this.collect(panel, subject, training, start)) };
+      this.budget.spend(now() - start);
+    }
+    subject.dispose();
     return frame;
   }
 
-  private async collect(wanted: ReadonlySet<Panel>): Promise<PanelFrame> {
-    const { run } = this;
-    const snapshot = run.snapshot();
-    const upcoming = run.upcoming();
-    const views = await this.views.render(wanted, { values: snapshot, upcoming, look: this.look });
-    upcoming.dispose();
-    tf.dispose(snapshot as never);
-    return wanted.has("weights")
-      ? { ...views, layers: await readLayers(run, this.deadShares) }
-      : views;
+  private async collect(
+    panel: Panel,
+    subject: Subject,
+    training: boolean,
+    now: number,
+  ): Promise<PanelFrame> {
+    if (panel !== "weights") return this.views.render(new Set([panel]), subject);
+    if (!training || now - this.lastDead >= deadInterval) {
+      this.deadShares = await readDeadShares(this.run);
+      this.lastDead = now;
+    }
+    return { layers: await readLayers(this.run, this.deadShares) };
   }
 
   dispose(): void {
     this.views.dispose();
+  }
+}
+
+/** The run at one moment; what no panel asks for is never made. */
+class Subject {
+  private held: ReturnType<TrainingRun["snapshot"]> | null = null;
+  private next: UpcomingStep | null = null;
+
+  constructor(
+    private readonly run: TrainingRun,
+    readonly look: Look,
+  ) {}
+
+  get values() {
+    this.held ??= this.run.snapshot();
+    return this.held;
+  }
+
+  get upcoming() {
+    this.next ??= this.run.upcoming();
+    return this.next;
+  }
+
+  dispose(): void {
+    this.next?.dispose();
+    tf.dispose((this.held ?? []) as never);
   }
 }

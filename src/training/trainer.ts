@@ -72,6 +72,11 @@ export class Trainer {
     return this.run.experiment;
   }
 
+  /** Milliseconds spent so far on looking at the run: points of the curves, panels, frames. */
+  get lookingMilliseconds(): number {
+    return this.frames.budget.spent;
+  }
+
   /** Measures step 0 and returns the first frame. */
   async open(): Promise<Frame> {
     this.run.keepCheckpoint();
@@ -219,11 +224,15 @@ export class Trainer {
     const { run, host } = this;
     this.setState("training");
     this.pace.begin(host.now(), run.step);
+    this.frames.budget.begin(host.now());
     while (!this.stopRequested && run.step < goal()) {
       const outcome = await this.trainSlice(goal, measureAtEnd);
       if (outcome === "diverged") return this.endDiverged();
       if (outcome === "stopped") return this.endStopped();
-      if (this.frames.isDue(host.now())) host.onFrame(await this.makeFrame());
+      if (this.frames.isDue(host.now())) {
+        const frame = await this.makeFrame();
+        await this.paid(async () => host.onFrame(frame));
+      }
       await host.breathe();
     }
     const ended = run.step >= run.totalSteps;
@@ -249,7 +258,7 @@ export class Trainer {
       if (rushed > 0) continue;
       const due = isDue(run.step + 1);
       if (!run.advance(due, options.readsAtOnce)) return "diverged";
-      if (due) await this.measurements.measure();
+      if (due) await this.paid(() => this.measurements.measure());
       if (!due || !this.bestMoment.isWanted) continue;
       if (!(await this.takePoints())) return "diverged";
       if (this.bestMoment.isPast) return "stopped";
@@ -263,6 +272,15 @@ export class Trainer {
     return (await this.takePoints()) && sound ? "sound" : "diverged";
   }
 
+  /** Work that looks at the run instead of taking it further: its time is taken from the budget for that. */
+  private async paid<T>(work: () => Promise<T>): Promise<T> {
+    const start = this.host.now();
+    const result = await work();
+    // Waiting for a graphics card also means waiting for the steps that it still has to do.
+    if (this.options.readsAtOnce) this.frames.budget.spend(this.host.now() - start);
+    return result;
+  }
+
   /** Steps up to number `end` before the next one that is looked at. */
   private unseenSteps(isDue: (step: number) => boolean, end: number): number {
     if (!this.run.execution) return 0;
@@ -273,7 +291,7 @@ export class Trainer {
 
   /** Reads what was measured; after good points the state is kept. @returns false when something is not finite. */
   private async takePoints(): Promise<boolean> {
-    const { sound, all } = await this.measurements.keepSound();
+    const { sound, all } = await this.paid(() => this.measurements.keepSound());
     const last = sound.at(-1);
     if (!all || !last) return all;
     // A loss far above the untrained network's is on its way to infinity: nothing to return to.

@@ -4,7 +4,7 @@ import { figure } from "../logic/figures";
 import { usePage } from "../store/page";
 import { history, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
-import { useHistory, useSize } from "../ui/hooks";
+import { useHistory, useSize, useVisible } from "../ui/hooks";
 import { Panel, Toggle } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
 import { CurveTable } from "./CurveTable";
@@ -17,21 +17,21 @@ import { type ChartDescription, type Drawing, draw } from "./series";
 
 const Plot = lazy(() => import("./Plot"));
 
-const redrawInterval = 250;
+/** Least time between two redraws of a chart, in milliseconds. */
+const redrawInterval = 300;
 
 interface Props {
   readonly chart: ChartDescription;
   readonly aside?: ReactNode;
-  /** Delay against the other chart, so that both don't draw in one frame. */
-  readonly offset: number;
   readonly className?: string | undefined;
 }
 
-export function CurvePanel({ chart, aside, offset, className }: Props) {
+export function CurvePanel({ chart, aside, className }: Props) {
   const [asTable, setAsTable] = useState(false);
   const logarithmic = usePage((page) => page.logarithmic) && chart.id === "loss";
   const total = useSettings(({ experiment }) => experiment.optimizer.epochs);
-  const version = useHistory(redrawInterval, offset);
+  const box = useRef<HTMLElement>(null);
+  const version = useHistory(["points"], redrawInterval, useVisible(box));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns grow in place, the version says when
   const drawing = useMemo(
     () => draw(chart, history.columns, total, logarithmic),
@@ -64,6 +64,7 @@ export function CurvePanel({ chart, aside, offset, className }: Props) {
       aside={aside}
       end={end}
       className={className}
+      box={box}
       testId={`chart-${chart.id}`}
     >
       <Legend chart={chart} drawing={drawing} />

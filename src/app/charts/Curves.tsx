@@ -13,10 +13,9 @@ export function Curves() {
   const type = useTaskType();
   return (
     <>
-      <CurvePanel chart={lossChart} offset={0} className={styles.loss} />
+      <CurvePanel chart={lossChart} className={styles.loss} />
       <CurvePanel
         chart={type === "classification" ? accuracyChart : errorChart}
-        offset={125}
         aside={<Gap type={type} />}
         className={styles.score}
       />
@@ -25,7 +24,7 @@ export function Curves() {
 }
 
 function Gap({ type }: { readonly type: "classification" | "regression" }) {
-  useHistory(250);
+  useHistory(["points"], 300);
   const row = useShownRow();
   if (row < 0) return null;
   if (type === "classification") {

@@ -1,23 +1,30 @@
-// Keeps one worker in step with the controls: starts runs, sends live changes, and puts what comes back into the stores.
+// Keeps one worker in step with the controls: starts runs, sends live changes; what comes back goes to received.ts.
 import type { Experiment } from "../../experiment/schema";
 import type {
   CallName,
   Calls,
-  EarlyStop,
   EventMessage,
   Frame,
   Look,
   Panel,
   StatusReply,
 } from "../../worker/protocol";
-import { addMarks, bestMark } from "../logic/marks";
+import { addMarks } from "../logic/marks";
 import { usePage } from "../store/page";
-import { closedTest, history, isOver, untouchedRun, useRun } from "../store/run";
+import { isOver, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { changesBetween } from "./changes";
 import { type Connect, type Connection, describeError } from "./connection";
 import { furtherEpochs } from "./furtherEpochs";
 import { Panels } from "./panels";
+import {
+  announceStart,
+  forgetCurves,
+  takeEvent,
+  takeFailure,
+  takeStart,
+  takeStatus,
+} from "./received";
 
 /** Pause after the last change before a new run is built: a dragged slider makes one run. */
 const newRunDelay = 250;
@@ -102,15 +109,7 @@ export class Engine {
     await this.command("reset", {});
     if (connection !== this.connection) return;
     this.resetting = false;
-    history.clear();
-    if (this.startFrame) history.add(this.startFrame);
-    useRun.setState({
-      marks: [],
-      ...closedTest,
-      divergence: null,
-      earlyStop: null,
-      stepsPerSecond: 0,
-    });
+    forgetCurves(this.startFrame);
     this.watch();
   }
 
@@ -182,15 +181,7 @@ export class Engine {
     this.timer = undefined;
     this.drop();
     const { experiment } = useSettings.getState();
-    // What the old run showed stays until the new one has something to show: no blank page in between.
-    const quiet = {
-      pending: false,
-      progress: null,
-      failure: null,
-      divergence: null,
-      earlyStop: null,
-    } as const;
-    useRun.setState({ ...quiet, phase: "starting", state: "paused", stepsPerSecond: 0 });
+    announceStart();
     this.told = experiment;
     this.connection = this.connect((event) => this.receive(event));
     void this.start(this.connection, experiment);
@@ -212,30 +203,17 @@ export class Engine {
   }
 
   private started(reply: Calls["start"]["reply"], experiment: Experiment): void {
-    const { frame, ...facts } = reply;
-    this.startFrame = frame;
-    const { wantsTraining, pending } = useRun.getState();
+    this.startFrame = reply.frame;
+    const { wantsTraining } = useRun.getState();
     usePage.getState().setScrub(null);
-    history.clear();
-    useRun.setState({ ...untouchedRun, ...facts, experiment, pending, phase: "live" });
-    history.add(frame);
+    takeStart(reply, experiment);
     this.watch();
     void this.sendLive().then(() => (wantsTraining ? this.command("train", {}) : undefined));
   }
 
   private fail(error: unknown): void {
-    const failure = describeError(error);
-    const { phase, backend } = useRun.getState();
     this.drop();
-    const ended = { phase: "failed", failure, progress: null, wantsTraining: false } as const;
-    if (phase === "live") {
-      // Nothing measured is lost: the curves stay.
-      useRun.setState({ ...ended, state: "paused", stepsPerSecond: 0 });
-      return;
-    }
-    history.clear();
-    const { experiment } = useSettings.getState();
-    useRun.setState({ ...untouchedRun, ...ended, backend, experiment });
+    takeFailure(describeError(error), useSettings.getState().experiment);
   }
 
   private drop(): void {
@@ -248,29 +226,9 @@ export class Engine {
   }
 
   private receive(event: EventMessage): void {
-    if (event.event === "frame" && !this.resetting) this.takeFrame(event.frame);
-    else if (event.event === "status") this.takeStatus(event.status);
-    else if (event.event === "diverged") useRun.setState({ divergence: event.divergence });
-    else if (event.event === "stopped") this.takeEarlyStop(event.stop);
-    else if (event.event === "progress")
-      useRun.setState({ progress: { what: event.what, fraction: event.fraction } });
-    else if (event.event === "failure")
+    if (event.event === "failure")
       this.fail(Object.assign(new Error(event.error.message), event.error));
-  }
-
-  private takeFrame(frame: Frame): void {
-    history.add(frame);
-    const { step, epoch, stepsPerSecond, execution = null } = frame;
-    useRun.setState({ step, epoch, execution, ...(stepsPerSecond > 0 ? { stepsPerSecond } : {}) });
-  }
-
-  private takeEarlyStop(earlyStop: EarlyStop): void {
-    const { marks } = useRun.getState();
-    useRun.setState({ earlyStop, marks: [...marks, bestMark(earlyStop)] });
-  }
-
-  private takeStatus(status: StatusReply): void {
-    useRun.setState({ state: status.state, step: status.step, epoch: status.epoch });
+    else if (event.event !== "frame" || !this.resetting) takeEvent(event);
   }
 
   private async sendLive(): Promise<void> {
@@ -299,7 +257,7 @@ export class Engine {
     request: Calls[Name]["request"],
   ): Promise<void> {
     const status = await this.ask(name, request);
-    if (status) this.takeStatus(status as StatusReply);
+    if (status) takeStatus(status as StatusReply);
   }
 
   /** Calls the worker; a failure goes to the page's notice. An answer that comes after the run has gone is dropped. */

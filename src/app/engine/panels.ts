@@ -2,7 +2,7 @@
 import type { Look, Panel } from "../../worker/protocol";
 
 const framesPerSecond = 8;
-/** Enough for the record while nobody looks. */
+/** Enough for the curves while nobody looks. */
 const hiddenFramesPerSecond = 1;
 
 export class Panels {
@@ -25,9 +25,11 @@ export class Panels {
   }
 
   request(): { panels: readonly Panel[]; framesPerSecond: number; look: Look } {
+    const look = this.looked;
+    // Nobody sees a hidden page: the curves go on, its pictures wait until it is shown again.
+    if (document.hidden) return { panels: [], framesPerSecond: hiddenFramesPerSecond, look };
     const panels = [...this.shown].filter(([, count]) => count > 0).map(([panel]) => panel);
-    const rate = document.hidden ? hiddenFramesPerSecond : framesPerSecond;
-    return { panels, framesPerSecond: rate, look: this.looked };
+    return { panels, framesPerSecond, look };
   }
 
   /** Tells of changes at most once per task: tabs switch one panel off and another on. */

@@ -12,14 +12,24 @@ export function chooseRows(
   limit: number,
 ): number[] {
   if (length <= limit) return Array.from({ length }, (_, row) => row);
-  const buckets = Math.max(1, Math.floor((limit - 2) / (2 * Math.max(1, series.length))));
   const rows = new Set<number>([0, length - 1]);
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    const from = Math.floor((bucket * length) / buckets);
-    const to = Math.floor(((bucket + 1) * length) / buckets);
+  for (const [from, to] of bucketsOf(series.length, length, limit)) {
     for (const column of series) addExtremes(column, from, to, rows);
   }
   return [...rows].sort((a, b) => a - b);
+}
+
+/** The buckets [from, to) of which every series' smallest and largest value is kept. */
+export function bucketsOf(
+  seriesCount: number,
+  length: number,
+  limit: number,
+): readonly (readonly [number, number])[] {
+  const count = Math.max(1, Math.floor((limit - 2) / (2 * Math.max(1, seriesCount))));
+  return Array.from({ length: count }, (_, bucket) => [
+    Math.floor((bucket * length) / count),
+    Math.floor(((bucket + 1) * length) / count),
+  ]);
 }
 
 function addExtremes(column: ArrayLike<number>, from: number, to: number, rows: Set<number>): void {

@@ -59,5 +59,19 @@ test("readers hear of every change until they leave", () => {
   leave();
   history.add(frame([0]));
   expect(heard).toBe(2);
-  expect(history.version).toBe(3);
+  expect(history.versionOf(["points"])).toBe(3);
+});
+
+test("a version counts changes of its own parts only", () => {
+  const history = new RunHistory();
+  const before = history.versionOf(["points"]);
+  history.add(frame([0], { layers: [] }));
+  expect(history.versionOf(["points"])).toBe(before + 1);
+  expect(history.versionOf(["weights"])).toBe(1);
+  history.add({ step: 2, epoch: 1, stepsPerSecond: 5, points: [], layers: [] });
+  expect(history.versionOf(["points"])).toBe(before + 1);
+  expect(history.versionOf(["weights"])).toBe(2);
+  expect(history.versionOf(["maps"])).toBe(0);
+  history.clear();
+  expect(history.versionOf(["maps"])).toBe(1);
 });

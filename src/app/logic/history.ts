@@ -11,6 +11,7 @@ import type {
   KernelPictures,
   LayerStatistics,
   NeuronMaps,
+  Panel,
 } from "../../worker/protocol";
 import { ThinnedRecord } from "./thin";
 
@@ -39,6 +40,9 @@ const columnNames = [
 
 export type ColumnName = (typeof columnNames)[number];
 export type Columns = Readonly<Record<ColumnName, readonly number[]>>;
+
+/** What a reader may wait for: any step, the points of the curves, or what one panel shows. */
+export type Part = "step" | "points" | Panel;
 
 interface Dated {
   readonly step: number;
@@ -117,14 +121,36 @@ function quantize(map: BoundaryMap, at: Dated): BoundaryPicture {
   };
 }
 
+/** Where a panel's data lies in a frame. */
+const fields: Readonly<Record<Part, keyof Frame>> = {
+  step: "step",
+  points: "points",
+  weights: "layers",
+  boundary: "boundary",
+  neurons: "neurons",
+  curve: "curve",
+  gallery: "gallery",
+  report: "report",
+  filters: "filters",
+  maps: "maps",
+  augmented: "augmented",
+};
+
+const allParts = Object.keys(fields) as Part[];
+
+function partsOf(frame: Frame): Part[] {
+  return allParts.filter((part) =>
+    part === "points" ? frame.points.length > 0 : frame[fields[part]] !== undefined,
+  );
+}
+
 export class RunHistory {
   private readonly table = emptyColumns();
   private readonly listeners = new Set<() => void>();
   private readonly layerRecords = new ThinnedRecord<LayerRecord>(keptMoments);
   private readonly boundaryRecords = new ThinnedRecord<BoundaryPicture>(keptMoments);
   private readonly curveRecords = new ThinnedRecord<CurveRecord>(keptMoments);
-  /** Counts changes; a reader that saw the same number has seen everything. */
-  version = 0;
+  private readonly versions = new Map<Part, number>();
   layers: LayerRecord | null = null;
   boundary: BoundaryPicture | null = null;
   curve: CurveRecord | null = null;
@@ -165,7 +191,7 @@ export class RunHistory {
     if (frame.report) this.report = frame.report;
     if (frame.filters) this.filters = frame.filters;
     if (frame.maps) this.maps = frame.maps;
-    this.changed();
+    this.changed(partsOf(frame));
   }
 
   /** Forgets everything: a new run, or the same one from its start. */
@@ -183,7 +209,12 @@ export class RunHistory {
     this.report = null;
     this.filters = null;
     this.maps = null;
-    this.changed();
+    this.changed(allParts);
+  }
+
+  /** Counts changes of some parts; a reader that saw the same number has seen everything. */
+  versionOf(parts: readonly Part[]): number {
+    return parts.reduce((sum, part) => sum + (this.versions.get(part) ?? 0), 0);
   }
 
   /** Layer statistics recorded so far, the present ones last. */
@@ -215,8 +246,9 @@ export class RunHistory {
     }
   }
 
-  private changed(): void {
-    this.version++;
+  private changed(parts: readonly Part[]): void {
+    if (parts.length === 0) return;
+    for (const part of parts) this.versions.set(part, this.versionOf([part]) + 1);
     for (const listener of this.listeners) listener();
   }
 }

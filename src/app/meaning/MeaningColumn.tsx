@@ -1,5 +1,7 @@
 // What the run's numbers mean, in words and in figures.
+import { useRef } from "react";
 import { read } from "../logic/reading";
+import { useVisible } from "../ui/hooks";
 import styles from "./meaning.module.css";
 import { NowTable } from "./NowTable";
 import { Sizes } from "./Sizes";
@@ -8,10 +10,11 @@ import { TestSet } from "./TestSet";
 import { useMoment } from "./useMoment";
 
 export function MeaningColumn() {
-  const moment = useMoment();
+  const box = useRef<HTMLDivElement>(null);
+  const moment = useMoment(useVisible(box));
   const reading = read(moment);
   return (
-    <div className={styles.column}>
+    <div className={styles.column} ref={box}>
       <section
         className={`${styles.reading} ${styles[reading.tone] ?? ""}`}
         aria-label="In words"

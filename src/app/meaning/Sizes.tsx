@@ -1,4 +1,6 @@
 // Size of each layer's weights, at the start and now.
+import { useRef } from "react";
+import { useWatched } from "../engine/context";
 import { figure } from "../logic/figures";
 import { usePage } from "../store/page";
 import { history } from "../store/run";
@@ -6,16 +8,18 @@ import { Panel } from "../ui/Panel";
 import styles from "./meaning.module.css";
 
 export function Sizes() {
+  const box = useRef<HTMLDivElement>(null);
+  useWatched("weights", box, 300);
   const scrub = usePage((page) => page.scrub);
   const records = history.layersUntil(scrub);
   const first = records[0];
   const now = records.at(-1);
-  if (!first || !now) return null;
+  if (!first || !now) return <div ref={box} />;
   const top = Math.max(...[...first.layers, ...now.layers].map(({ norm2 }) => norm2), 1e-12);
   const width = (norm: number | undefined) => `${((norm ?? 0) / top) * 100}%`;
   return (
     <Panel title="Size of weights" aside="start → now">
-      <div className={styles.sizes}>
+      <div className={styles.sizes} ref={box}>
         {now.layers.map(({ name, shape, norm2 }, index) => [
           <span key={`${name}-name`}>{shape.join("×")}</span>,
           <span key={`${name}-bars`} className={styles.track}>

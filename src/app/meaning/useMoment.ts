@@ -7,8 +7,9 @@ import { useTaskType } from "../store/selectors";
 import { useSettings } from "../store/settings";
 import { useHistory } from "../ui/hooks";
 
-export function useMoment(): Moment {
-  useHistory(250, 180);
+/** @param visible while false nothing new is heard of */
+export function useMoment(visible: boolean): Moment {
+  useHistory(["points"], 250, visible);
   const scrub = usePage((page) => page.scrub);
   const type = useTaskType();
   const state = useRun((run) => run.state);

@@ -22,7 +22,7 @@ function sentence(type: "classification" | "regression"): string {
 }
 
 export function Announcer() {
-  const version = useHistory(1000);
+  const version = useHistory(["points"], 1000);
   const type = useTaskType();
   const state = useRun((run) => run.state);
   const total = useSettings(({ experiment }) => experiment.optimizer.epochs);

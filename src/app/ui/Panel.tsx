@@ -1,5 +1,5 @@
 // The frame around every view: a title, a few words beside it, tabs or switches at its right end.
-import type { ReactNode } from "react";
+import type { ReactNode, RefObject } from "react";
 import styles from "./ui.module.css";
 
 interface PanelProps {
@@ -8,12 +8,15 @@ interface PanelProps {
   readonly end?: ReactNode;
   readonly className?: string | undefined;
   readonly testId?: string;
+  /** Gets the frame's element. */
+  readonly box?: RefObject<HTMLElement | null>;
   readonly children: ReactNode;
 }
 
-export function Panel({ title, aside, end, className, testId, children }: PanelProps) {
+export function Panel({ title, aside, end, className, testId, box, children }: PanelProps) {
   return (
     <section
+      ref={box}
       className={`${styles.panel} ${className ?? ""}`}
       aria-label={title}
       data-testid={testId}

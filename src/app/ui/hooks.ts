@@ -1,6 +1,8 @@
 // Hooks for sizes, visibility and the run's record: each component hears of changes no more often than it can draw.
-import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
+import type { Part } from "../logic/history";
 import { history } from "../store/run";
+import { redraws } from "./redraws";
 
 export interface Size {
   readonly width: number;
@@ -44,31 +46,31 @@ export function useVisible(ref: RefObject<HTMLElement | null>): boolean {
 }
 
 /**
- * Version of the run's record, heard of at most every `interval` milliseconds; the last change is never missed.
- * @param offset delay of the first call, so that neighbours don't redraw in the same frame
+ * Version of parts of the run's record, heard of when this part of the page has its turn: at most every `interval`
+ * milliseconds, never in one frame with another, never for changes of other parts. The last change is never missed.
+ * @param visible without it nothing is heard
  */
-export function useHistory(interval: number, offset = 0): number {
-  const [version, setVersion] = useState(history.version);
-  const last = useRef(0);
+export function useHistory(parts: readonly Part[], interval: number, visible = true): number {
+  const key = parts.join();
+  const [version, setVersion] = useState(() => history.versionOf(parts));
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const publish = () => {
-      timer = undefined;
-      last.current = performance.now();
-      setVersion(history.version);
-    };
+    if (!visible) return;
+    const watched = key.split(",") as Part[];
+    let shown = -1;
+    const seat = redraws.join(interval, () => {
+      shown = history.versionOf(watched);
+      setVersion(shown);
+    });
     const hear = () => {
-      if (timer !== undefined) return;
-      const wait = Math.max(0, last.current + interval - performance.now());
-      timer = setTimeout(publish, wait > 0 ? wait : offset);
+      if (history.versionOf(watched) !== shown) seat.want();
     };
     hear();
     const unsubscribe = history.subscribe(hear);
     return () => {
       unsubscribe();
-      clearTimeout(timer);
+      seat.leave();
     };
-  }, [interval, offset]);
+  }, [key, interval, visible]);
   return version;
 }
 

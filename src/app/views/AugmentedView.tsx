@@ -3,7 +3,6 @@ import { useRef } from "react";
 import type { AugmentedPicture, AugmentedPictures } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import { history } from "../store/run";
-import { useHistory } from "../ui/hooks";
 import { Pixels } from "./Pixels";
 import styles from "./views.module.css";
 
@@ -20,8 +19,7 @@ function labelText(
 
 export function AugmentedView({ classNames }: { readonly classNames: readonly string[] }) {
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("augmented", box);
-  useHistory(visible ? 300 : 2000);
+  useWatched("augmented", box, 300);
   const { augmented } = history;
   return (
     <div className={styles.body} ref={box}>

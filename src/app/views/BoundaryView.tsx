@@ -7,7 +7,7 @@ import { usePage } from "../store/page";
 import { history, useRun } from "../store/run";
 import { Canvas } from "../ui/Canvas";
 import { type Palette, usePalette } from "../ui/colours";
-import { type Size, useHistory } from "../ui/hooks";
+import type { Size } from "../ui/hooks";
 import { paintClasses, traceSign } from "./paint";
 import { Sign } from "./Sign";
 import styles from "./views.module.css";
@@ -16,8 +16,7 @@ type Domain = BoundaryPicture["domain"];
 
 export function BoundaryView({ dataset }: { readonly dataset: DatasetSummary }) {
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("boundary", box);
-  useHistory(visible ? 100 : 2000);
+  useWatched("boundary", box, 125);
   const scrub = usePage((page) => page.scrub);
   const picture = history.boundaryAt(scrub);
   const palette = usePalette();

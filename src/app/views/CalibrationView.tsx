@@ -5,7 +5,7 @@ import { useWatched } from "../engine/context";
 import { figure, percent } from "../logic/figures";
 import { binWords, calibrationWords } from "../logic/verdicts";
 import { history } from "../store/run";
-import { type Size, useHistory, useSize } from "../ui/hooks";
+import { type Size, useSize } from "../ui/hooks";
 import { useRoving } from "../ui/roving";
 import { AsOfNow } from "./AsOfNow";
 import { Judged, NoReport } from "./Judged";
@@ -18,8 +18,7 @@ const crowd = 26;
 
 export function CalibrationView({ dataset }: { readonly dataset: DatasetSummary }) {
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("report", box);
-  useHistory(visible ? 300 : 2000);
+  useWatched("report", box, 300);
   const { report } = history;
   const [pointed, setPointed] = useState<number | null>(null);
   const bin = pointed === null ? undefined : report?.bins[pointed];

@@ -5,7 +5,6 @@ import { useWatched } from "../engine/context";
 import { percent } from "../logic/figures";
 import { cellWords } from "../logic/verdicts";
 import { history } from "../store/run";
-import { useHistory } from "../ui/hooks";
 import { useRoving } from "../ui/roving";
 import { AsOfNow } from "./AsOfNow";
 import { Judged, NoReport } from "./Judged";
@@ -19,8 +18,7 @@ const widestName = 76;
 
 export function ConfusionView({ dataset }: { readonly dataset: DatasetSummary }) {
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("report", box);
-  useHistory(visible ? 300 : 2000);
+  useWatched("report", box, 300);
   const { report } = history;
   const [pointed, setPointed] = useState<readonly [number, number] | null>(null);
   const { classNames } = dataset;

@@ -8,7 +8,7 @@ import { usePage } from "../store/page";
 import { history } from "../store/run";
 import { Canvas } from "../ui/Canvas";
 import { type Palette, usePalette } from "../ui/colours";
-import { type Size, useHistory } from "../ui/hooks";
+import type { Size } from "../ui/hooks";
 import ui from "../ui/ui.module.css";
 import styles from "./views.module.css";
 
@@ -23,8 +23,7 @@ const edge = { left: 30, right: 8, top: 8, bottom: 20 } as const;
 
 export function CurveView({ dataset }: { readonly dataset: DatasetSummary }) {
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("curve", box);
-  useHistory(visible ? 100 : 2000);
+  useWatched("curve", box, 125);
   const scrub = usePage((page) => page.scrub);
   const withValidation = usePage((page) => page.showValidationPoints);
   const record = history.curveAt(scrub);

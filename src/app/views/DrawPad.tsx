@@ -117,7 +117,7 @@ interface Prediction {
 /** Asks again when the drawing or the network has changed, one question at a time. */
 function usePrediction(strokes: readonly Stroke[]): Prediction {
   const engine = useEngine();
-  const version = useHistory(400);
+  const version = useHistory(["step"], 400);
   const [prediction, setPrediction] = useState<Prediction>({ outputs: null, problem: null });
   const busy = useRef(false);
   const ask = useCallback(async () => {

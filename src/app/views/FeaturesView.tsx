@@ -7,15 +7,14 @@ import { figure } from "../logic/figures";
 import { history } from "../store/run";
 import { Canvas } from "../ui/Canvas";
 import { usePalette } from "../ui/colours";
-import { type Size, useHistory } from "../ui/hooks";
+import type { Size } from "../ui/hooks";
 import styles from "./views.module.css";
 
 const axis = 20;
 
 export function FeaturesView({ names }: { readonly names: readonly string[] }) {
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("neurons", box);
-  const version = useHistory(visible ? 160 : 2000);
+  const version = useWatched("neurons", box, 160);
   const [pointed, setPointed] = useState<number | null>(null);
   const palette = usePalette();
   const kernel = history.neurons?.kernels[0];

@@ -6,7 +6,6 @@ import { count, figure } from "../logic/figures";
 import { countOff, kernelWords } from "../logic/tiles";
 import { history } from "../store/run";
 import { usePalette } from "../ui/colours";
-import { useHistory } from "../ui/hooks";
 import { Toggle } from "../ui/Panel";
 import { AsOfNow } from "./AsOfNow";
 import styles from "./inside.module.css";
@@ -22,8 +21,7 @@ const few = 16;
 export function FiltersView() {
   const engine = useEngine();
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("filters", box);
-  useHistory(visible ? 300 : 2000);
+  useWatched("filters", box, 300);
   const [chosen, setChosen] = useState(0);
   const [pointed, setPointed] = useState<string | null>(null);
   const layers = history.filters ?? [];

@@ -3,7 +3,6 @@ import { useRef } from "react";
 import type { Gallery as GalleryFrame, JudgedPicture } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import { history } from "../store/run";
-import { useHistory } from "../ui/hooks";
 import { type PictureForm, Pixels } from "./Pixels";
 import styles from "./views.module.css";
 
@@ -28,8 +27,7 @@ function picturesOf(gallery: GalleryFrame, tab: GalleryTab): readonly JudgedPict
 
 export function Gallery({ tab, classNames }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("gallery", box);
-  useHistory(visible ? 300 : 2000);
+  useWatched("gallery", box, 300);
   const { gallery } = history;
   const pictures = gallery ? picturesOf(gallery, tab) : [];
   return (

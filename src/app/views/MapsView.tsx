@@ -4,7 +4,6 @@ import type { ActivationMaps, ActivationStage, DatasetSummary } from "../../work
 import { useWatched } from "../engine/context";
 import { countDropped, extentOf, rangeWords } from "../logic/tiles";
 import { history } from "../store/run";
-import { useHistory } from "../ui/hooks";
 import { AsOfNow } from "./AsOfNow";
 import { ChosenPicture, PictureStrip } from "./ChosenPicture";
 import styles from "./inside.module.css";
@@ -13,8 +12,7 @@ import views from "./views.module.css";
 
 export function MapsView({ dataset }: { readonly dataset: DatasetSummary }) {
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("maps", box);
-  useHistory(visible ? 300 : 2000);
+  useWatched("maps", box, 300);
   const [pointed, setPointed] = useState<string | null>(null);
   const { maps } = history;
   return (

@@ -10,7 +10,7 @@ import { history } from "../store/run";
 import { useSettings } from "../store/settings";
 import { Canvas } from "../ui/Canvas";
 import { type Palette, usePalette } from "../ui/colours";
-import { type Size, useHistory, useSize } from "../ui/hooks";
+import { type Size, useSize } from "../ui/hooks";
 import { cross } from "./crosses";
 import { Loupe } from "./Loupe";
 import { paintSigned, signedTable } from "./paint";
@@ -21,8 +21,7 @@ const mostLines = 60;
 export function NeuronsView({ classNames }: { readonly classNames: readonly string[] }) {
   const outer = useRef<HTMLDivElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const visible = useWatched("neurons", outer);
-  const version = useHistory(visible ? 160 : 2000);
+  const version = useWatched("neurons", outer, 160);
   const size = useSize(box);
   const { neurons } = history;
   const [pages, setPages] = useState<readonly number[]>([]);

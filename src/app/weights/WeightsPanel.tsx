@@ -6,7 +6,6 @@ import { figure, percent } from "../logic/figures";
 import type { LayerRecord } from "../logic/history";
 import { usePage } from "../store/page";
 import { history } from "../store/run";
-import { useHistory } from "../ui/hooks";
 import { Panel, Tabs } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
 import { Ridges } from "./Ridges";
@@ -20,8 +19,7 @@ type Tab = (typeof tabs)[number];
 export function WeightsPanel({ className }: { readonly className?: string | undefined }) {
   const box = useRef<HTMLDivElement>(null);
   const [tab, setTab] = useState<Tab>("histograms");
-  const visible = useWatched("weights", box);
-  useHistory(visible ? 200 : 2000, 60);
+  useWatched("weights", box, 250);
   const scrub = usePage((page) => page.scrub);
   const records = history.layersUntil(scrub);
   return (

@@ -11,6 +11,7 @@ import {
   backendNames,
 } from "./backend";
 import { type BackendOptions, setUpBackend } from "./index";
+import { type Glance, glanceAt } from "./probe";
 
 export interface BackendCandidate {
   readonly name: BackendName;
@@ -106,8 +107,10 @@ export async function chooseBackend(
 ): Promise<ChosenBackend> {
   if (choice !== "auto") return takeBackend(choice, experiment, dataset, options);
   const tried: (BackendCandidate & { facts: BackendFacts | null })[] = [];
-  for (const name of backendNames.filter((candidate) => options.available.includes(candidate))) {
-    tried.push(await tryBackend(name, experiment, dataset, options));
+  const names = backendNames.filter((name) => options.available.includes(name));
+  const glances = await Promise.all(names.map(glanceAt));
+  for (const [index, name] of names.entries()) {
+    tried.push(await tryBackend(name, glances[index] as Glance, experiment, dataset, options));
   }
   const timed = tried.filter((candidate) => candidate.millisecondsPerStep !== null);
   const best = timed.sort(
@@ -140,24 +143,31 @@ async function takeBackend(
   return { report: { chosen: name, why: "Chosen by hand.", candidates: [candidate] }, facts };
 }
 
+const emulated = "Emulated on the processor; WASM is faster.";
+
+function seen({ device, software }: BackendFacts) {
+  return { device, software };
+}
+
 async function tryBackend(
   name: BackendName,
+  glance: Glance,
   experiment: Experiment,
   dataset: Dataset,
   options: BackendOptions & { readonly now: () => number },
 ): Promise<BackendCandidate & { facts: BackendFacts | null }> {
-  const none = { name, millisecondsPerStep: null, device: null, software: false, facts: null };
+  const { device, software, reason } = glance;
+  const none = { name, millisecondsPerStep: null, device, software, facts: null };
+  if (reason !== null) return { ...none, reason };
+  if (software) return { ...none, reason: emulated };
   if (name === "cpu" && stepCost(experiment) > cpuLimit) {
     return { ...none, reason: "Plain JavaScript is too slow for a net of this size." };
   }
   try {
     const facts = await setUpBackend(name, options);
-    const { device, software } = facts;
-    if (software) {
-      return { ...none, device, software, reason: "Emulated on the processor; WASM is faster." };
-    }
+    if (facts.software) return { ...none, ...seen(facts), reason: emulated };
     const millisecondsPerStep = await timeSteps(experiment, dataset, options.now);
-    return { name, millisecondsPerStep, device, software, reason: null, facts };
+    return { name, millisecondsPerStep, ...seen(facts), reason: null, facts };
   } catch (error) {
     return { ...none, reason: error instanceof Error ? error.message : String(error) };
   }

@@ -4,6 +4,7 @@ import { registerElementwiseWebgl } from "../kernels/elementwiseWebgl";
 import { registerSeededValuesWebgl } from "../kernels/seededValuesWebgl";
 import { tf } from "../tensors";
 import { type BackendFacts, BackendUnavailableError, looksLikeSoftware } from "./backend";
+import { noWebgl, rendererName } from "./probe";
 
 /** Textures beyond this are freed; the stock setting never frees any. */
 const textureBudgetBytes = 512 * 1024 * 1024;
@@ -11,7 +12,7 @@ const textureBudgetBytes = 512 * 1024 * 1024;
 /** Registers the backend. @throws BackendUnavailableError without WebGL 2 or float32 textures. */
 export async function setUpWebgl(): Promise<BackendFacts> {
   if (!webgl_util.isWebGLVersionEnabled(2)) {
-    throw new BackendUnavailableError("This browser offers no WebGL 2.");
+    throw new BackendUnavailableError(noWebgl);
   }
   if (!tf.env().getBool("WEBGL_RENDER_FLOAT32_ENABLED")) {
     throw new BackendUnavailableError(
@@ -30,9 +31,4 @@ export async function setUpWebgl(): Promise<BackendFacts> {
     software: looksLikeSoftware(device ?? ""),
     maximumTensorBytes: 256 * 1024 * 1024,
   };
-}
-
-function rendererName(gl: WebGLRenderingContext): string | null {
-  const extension = gl.getExtension("WEBGL_debug_renderer_info");
-  return extension ? String(gl.getParameter(extension.UNMASKED_RENDERER_WEBGL)) : null;
 }

@@ -4,7 +4,8 @@ import { registerElementwiseWebgpu } from "../kernels/elementwiseWebgpu";
 import { registerNormalizeWebgpu } from "../kernels/normalizeWebgpu";
 import { registerSeededValuesWebgpu } from "../kernels/seededValuesWebgpu";
 import { tf } from "../tensors";
-import { type BackendFacts, BackendUnavailableError, looksLikeSoftware } from "./backend";
+import { type BackendFacts, BackendUnavailableError } from "./backend";
+import { adapterName, isSoftwareAdapter, noAdapter, noWebgpu } from "./probe";
 
 const limitNames = [
   "maxComputeWorkgroupStorageSize",
@@ -22,12 +23,9 @@ const deferredCommands = 1000;
 /** Registers the backend on a new device. @throws BackendUnavailableError where there is no adapter. */
 export async function setUpWebgpu(): Promise<BackendFacts> {
   const gpu = (globalThis.navigator as Navigator | undefined)?.gpu;
-  if (!gpu)
-    throw new BackendUnavailableError(
-      "This browser offers no WebGPU (it needs https or localhost).",
-    );
+  if (!gpu) throw new BackendUnavailableError(noWebgpu);
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
-  if (!adapter) throw new BackendUnavailableError("WebGPU found no graphics card.");
+  if (!adapter) throw new BackendUnavailableError(noAdapter);
   const requiredLimits = Object.fromEntries(limitNames.map((name) => [name, adapter.limits[name]]));
   const device = await adapter.requestDevice({ requiredLimits });
   tf.env().set("WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE", deferredCommands);
@@ -39,13 +37,9 @@ export async function setUpWebgpu(): Promise<BackendFacts> {
   registerNormalizeWebgpu();
   if (!(await tf.setBackend("webgpu")))
     throw new BackendUnavailableError("WebGPU could not be started.");
-  const { info } = adapter;
-  const names = [info.vendor, info.architecture, info.device, info.description]
-    .filter(Boolean)
-    .join(" ");
   return {
-    device: names || null,
-    software: info.isFallbackAdapter === true || looksLikeSoftware(names),
+    device: adapterName(adapter) || null,
+    software: isSoftwareAdapter(adapter),
     maximumTensorBytes: device.limits.maxStorageBufferBindingSize,
   };
 }

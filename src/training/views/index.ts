@@ -64,30 +64,32 @@ export class Views {
   private async renderInside(panels: ReadonlySet<Panel>, subject: Subject): Promise<PanelData> {
     const { network, dataset, kind } = this;
     if (kind !== "pictures") return {};
-    const { values, upcoming, look } = subject;
+    const { values, look } = subject;
     if (panels.has("filters")) this.kernels ??= new FiltersView(network, dataset);
     if (panels.has("maps")) this.way ??= new MapsView(network, dataset);
     return {
-      ...(panels.has("augmented") && { augmented: await augmentedPictures(dataset, upcoming) }),
+      ...(panels.has("augmented") && {
+        augmented: await augmentedPictures(dataset, subject.upcoming),
+      }),
       ...(panels.has("filters") && {
         filters: (await this.kernels?.filters(values, look.firstUnit)) ?? [],
       }),
       ...(panels.has("maps") &&
-        this.way && { maps: await this.way.maps(values, upcoming, look.picture) }),
+        this.way && { maps: await this.way.maps(values, subject.upcoming, look.picture) }),
     };
   }
 
   /** What this kind of data set shows of its own. */
-  private async renderOwn(
-    panels: ReadonlySet<Panel>,
-    { values, upcoming }: Subject,
-  ): Promise<PanelData> {
+  private async renderOwn(panels: ReadonlySet<Panel>, subject: Subject): Promise<PanelData> {
     const { network, dataset, kind } = this;
+    const { values } = subject;
     if (kind === "plane") {
       this.plane ??= new PlaneViews(network, dataset);
       return {
         ...(panels.has("boundary") && { boundary: await this.plane.boundary(values) }),
-        ...(panels.has("neurons") && { neurons: await this.plane.neurons(values, upcoming) }),
+        ...(panels.has("neurons") && {
+          neurons: await this.plane.neurons(values, subject.upcoming),
+        }),
       };
     }
     if (kind === "curve" && panels.has("curve")) {

@@ -171,7 +171,7 @@ describe("slow panels", () => {
     await switchBackend("cpu");
   });
 
-  it("come at most once a second while training, and always when it pauses", async () => {
+  it("come seldom while training, and always when it pauses", async () => {
     const { trainer, frames } = await makeTrainer(
       experimentWith(...digits, ["model.hiddenWidths", [6]], ["optimizer.epochs", 40]),
     );
@@ -180,7 +180,8 @@ describe("slow panels", () => {
     trainer.train();
     await trainer.finished();
     const later = frames.slice(opened);
-    expect(later.filter(({ layers }) => layers).length).toBeGreaterThan(4);
+    expect(later.length).toBeGreaterThan(4);
+    expect(later.filter(({ layers }) => layers).length).toBeGreaterThan(1);
     expect(later.filter(({ maps }) => maps).length).toBeLessThan(later.length / 2);
     for (const panel of ["report", "filters", "maps", "gallery"] as const) {
       expect(lastFrame(frames)[panel], panel).toBeDefined();

@@ -1,0 +1,39 @@
+// Keeps what looking at a run costs within a small share of its time, by measuring it: what is dear is looked at less often.
+
+/** Share of the time that looking may take while a run trains. */
+export const lookingShare = 0.035;
+/** What was not used is saved up for at most this long, in milliseconds of training. */
+const longestSaving = 1000;
+
+export class LookingBudget {
+  /** Milliseconds that may be spent; below 0 what is owed. */
+  private credit = 0;
+  private last = Number.NaN;
+  private total = 0;
+
+  /** Milliseconds spent since the run was made. */
+  get spent(): number {
+    return this.total;
+  }
+
+  /** Training starts. @param now milliseconds from any fixed moment */
+  begin(now: number): void {
+    this.last = now;
+    this.credit = 0;
+  }
+
+  /** Looking took so many milliseconds. */
+  spend(milliseconds: number): void {
+    this.credit -= milliseconds;
+    this.total += milliseconds;
+  }
+
+  /** True while nothing is owed. */
+  affords(now: number): boolean {
+    if (Number.isNaN(this.last)) this.last = now;
+    const earned = this.credit + lookingShare * (now - this.last);
+    this.credit = Math.min(earned, lookingShare * longestSaving);
+    this.last = now;
+    return this.credit >= 0;
+  }
+}
