@@ -5,9 +5,9 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { DataFileError, DataMissingError, DataSizeError } from "./errors";
 import { fitSizes, readFashionMnist } from "./fashionMnist";
-import { readIdx } from "./idx";
 import { makeDataset } from "./index";
 import { classCounts } from "./labels";
+import { readIdx } from "./readers/idx";
 import { gzip, histogram, idxFile, memorySource, settings, sum } from "./testing";
 import type { FileSource, OpenedFile, RawExamples } from "./types";
 

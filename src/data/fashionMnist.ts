@@ -1,9 +1,9 @@
 // Fashion-MNIST (Xiao, Rasul & Vollgraf 2017) from its four official files: real pictures for the main job.
 import type { Experiment } from "../experiment/schema";
 import { DataFileError, DataMissingError, DataSizeError } from "./errors";
-import { type IdxContent, type IdxExpectation, readIdx } from "./idx";
 import { classCounts, mislabel } from "./labels";
 import { permutation, Stream } from "./random";
+import { type IdxContent, type IdxExpectation, readIdx } from "./readers/idx";
 import { picturePixels, pictureSide } from "./strokeDigits";
 import type { FileSource, OpenedFile, RawExamples, ReadProgress } from "./types";
 
