@@ -48,6 +48,25 @@ export class DataFileError extends Error {
   }
 }
 
+/** A text file of a data set is wrong at a line. */
+export class DataLineError extends Error {
+  override readonly name = "DataLineError";
+
+  /**
+   * @param line from 1, as editors count
+   * @param expected what should be there
+   * @param found what is there
+   */
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    readonly expected: string,
+    readonly found: string,
+  ) {
+    super(`${file}, line ${line}: expected ${expected}, found ${found}.`);
+  }
+}
+
 /** The files hold fewer examples than the experiment asks for. */
 export class DataSizeError extends Error {
   override readonly name = "DataSizeError";

@@ -15,6 +15,8 @@ export interface IdxExpectation {
   readonly maximumCount: number;
   /** Word for the items in messages: "pictures". */
   readonly items: string;
+  /** Largest value that may occur; left out: 255. */
+  readonly largest?: number;
 }
 
 export interface IdxContent {
@@ -78,7 +80,20 @@ async function readContent(reader: ByteReader, expectation: IdxExpectation): Pro
   if (!(await reader.atEnd())) {
     throw reader.error(`the end of the file after ${count} ${expectation.items}`, "more bytes");
   }
+  checkValues(reader, values, headerSize, expectation);
   return { name: reader.name, packed: reader.packed, count, values, headerSize };
+}
+
+function checkValues(
+  reader: ByteReader,
+  values: Uint8Array,
+  headerSize: number,
+  { largest, items }: IdxExpectation,
+): void {
+  if (largest === undefined) return;
+  const wrong = values.findIndex((value) => value > largest);
+  if (wrong < 0) return;
+  throw reader.error(`${items} from 0 to ${largest}`, `${values[wrong]}`, headerSize + wrong);
 }
 
 /**
