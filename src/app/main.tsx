@@ -4,7 +4,6 @@ import { createRoot } from "react-dom/client";
 import { createEngineWorker, EngineClient } from "../worker/client";
 import { App } from "./App";
 import { EngineContext } from "./engine/context";
-import { listenToDrops } from "./engine/drops";
 import { Engine } from "./engine/engine";
 import { listenToKeys } from "./engine/keys";
 import { followAddress } from "./store/address";
@@ -18,7 +17,6 @@ followSystemTheme();
 followAddress();
 engine.follow();
 listenToKeys(engine);
-listenToDrops(engine);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root.");

@@ -4,8 +4,9 @@ import {
   type FileSource,
   filesFromList,
   filesFromUrl,
-  firstOf,
+  isPictureKind,
   makeDataset,
+  pictureSets,
 } from "../data";
 import { type BackendName, readsAtOnce } from "../training/backends/backend";
 import { chooseBackend } from "../training/backends/choose";
@@ -107,13 +108,13 @@ export class Engine {
     { experiment, files, datasetsUrl }: Calls["start"]["request"],
     progress: (what: string, fraction: number | null) => void,
   ): Promise<Dataset> {
-    const sources: FileSource[] = [filesFromUrl(new URL("fashion-mnist/", datasetsUrl).href)];
-    if (files.length > 0) sources.unshift(filesFromList(files));
-    return makeDataset(
-      experiment.data,
-      experiment.seed,
-      firstOf(...sources),
-      (file, bytes, total) => progress(`Reading ${file}`, total === null ? null : bytes / total),
+    const { kind } = experiment.data;
+    const sources: FileSource[] = files.length > 0 ? [filesFromList(files)] : [];
+    if (isPictureKind(kind)) {
+      sources.push(filesFromUrl(new URL(`${pictureSets[kind].folder}/`, datasetsUrl).href));
+    }
+    return makeDataset(experiment.data, experiment.seed, sources, (file, bytes, total) =>
+      progress(`Reading ${file}`, total === null ? null : bytes / total),
     );
   }
 }

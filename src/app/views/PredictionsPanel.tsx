@@ -63,7 +63,7 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
   if (task.view === "table") return ["inputs", ...reports];
   const views: View[] = ["samples", "mistakes"];
   if (mislabelled > 0) views.push("mislabelled");
-  if (task.kind === "strokeDigits") views.push("draw");
+  if (task.kind === "strokeDigits" || task.kind === "mnist") views.push("draw");
   if (changed) views.push("augmented");
   views.push("maps", "filters", ...reports);
   return views;

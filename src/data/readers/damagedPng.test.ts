@@ -147,4 +147,21 @@ const sprites: readonly Case[] = [
   ],
 ];
 
+refusesAll(
+  "large.png",
+  [
+    [
+      "claims 70,000 rows in 80 bytes",
+      () =>
+        concatenate(
+          pngSignature,
+          pngHeader(3072, 70_000),
+          pngChunk("IDAT", noise.subarray(0, 20)),
+          endMark,
+        ),
+      /byte 41: expected 70000 rows of 3072 pixels, found a file too short for them/,
+    ],
+  ],
+  (file) => readPng(file, { width: 3072, height: 70_000, channels: 1 }),
+);
 refusesAll("images.png", sprites, (file) => readPng(file, { width: 3, height: 2, channels: 3 }));

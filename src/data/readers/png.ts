@@ -167,12 +167,12 @@ async function readPixels(reader: ByteReader, expectation: PngExpectation): Prom
     type === paletteType && palette
       ? paletteWriter(reader, palette, channels)
       : directWriter(reader, type, channels);
-  const pixels = new PackedPixels(chunks, head, () => reader.close());
-  const rows = new Rows(reader, pixels, new Unpacker(pixels, "deflate"), height);
   const values = valuesPerPixel[type] as number;
   if (height * (1 + width * values) > reader.mostLeft * largestExpansion) {
     throw reader.error(`${height} rows of ${width} pixels`, "a file too short for them");
   }
+  const pixels = new PackedPixels(chunks, head, () => reader.close());
+  const rows = new Rows(reader, pixels, new Unpacker(pixels, "deflate"), height);
   const row = new Uint8Array(1 + width * values);
   let above: Uint8Array = new Uint8Array(width * values);
   const result = new Uint8Array(width * height * channels);
