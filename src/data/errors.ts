@@ -65,6 +65,9 @@ export class DataFileError extends Error {
   }
 }
 
+/** A file could not be read to its end; what came was not wrong. */
+export class DataStreamError extends DataFileError {}
+
 /** A text file of a data set is wrong at a line. */
 export class DataLineError extends Error {
   override readonly name = "DataLineError";

@@ -23,7 +23,7 @@ export { DataFileError, DataLineError, DataMissingError, DataSizeError } from ".
 export { generateExamples as sampleForThumbnail } from "./generate";
 export { isPictureKind, type PictureKind, pictureSets } from "./pictures/sets";
 export { applyScaling, invertScaling, type ScalingMethod } from "./scaling";
-export { filesFromList, filesFromUrl } from "./sources";
+export { filesFromList, filesFromUrl } from "./sources/site";
 export { drawStrokeDigit, picturePixels, pictureSide } from "./strokeDigits";
 export { correlatedPairs, relevantFeatures } from "./tabular";
 export type * from "./types";

@@ -1,6 +1,6 @@
 // Reads a picture set from the first source that has all files of one of its forms.
 import type { Experiment } from "../../experiment/schema";
-import { DataMissingError, DataUnreachableError } from "../errors";
+import { DataMissingError, DataStreamError, DataUnreachableError } from "../errors";
 import type { FileSource, PartName, RawExamples, ReadProgress } from "../types";
 import { type OpenedForm, type PictureForm, type PicturePools, release } from "./forms";
 import { divide } from "./parts";
@@ -63,8 +63,10 @@ async function readOpened(opened: OpenedForm, progress?: ReadProgress): Promise<
   try {
     return await opened.read(progress);
   } catch (error) {
-    // A stored copy that cannot be read must not stand in the way of the next try.
-    await Promise.all(opened.files.map((file) => file.discard?.()));
+    // A stored copy that cannot be read must not stand in the way of the next try; one that broke off may go on.
+    if (!(error instanceof DataStreamError)) {
+      await Promise.all(opened.files.map((file) => file.discard?.()));
+    }
     throw error;
   } finally {
     await release(opened.files);

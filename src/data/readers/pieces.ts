@@ -1,5 +1,5 @@
 // Bytes in order, some at a time: a file's own, and what they unpack to, with no more in memory than a few small pieces.
-import { DataFileError } from "../errors";
+import { DataStreamError } from "../errors";
 import type { OpenedFile, ReadProgress } from "../types";
 
 /**
@@ -29,7 +29,7 @@ export function messageOf(error: unknown): string {
 /** A file's own bytes as small pieces, drawn only when wanted. */
 export class PieceSource implements Pieces {
   /** Set when reading itself failed, to tell that from damaged content. */
-  failure: DataFileError | null = null;
+  failure: DataStreamError | null = null;
   private readonly reader: ReadableStreamDefaultReader<Uint8Array>;
   private held: Uint8Array = new Uint8Array(0);
   private taken = 0;
@@ -80,7 +80,7 @@ export class PieceSource implements Pieces {
       return value;
     } catch (error) {
       const found = `an end of reading: ${messageOf(error)}`;
-      this.failure = new DataFileError(this.file.name, this.read, "more bytes", found);
+      this.failure = new DataStreamError(this.file.name, this.read, "more bytes", found);
       throw this.failure;
     }
   }

@@ -1,6 +1,6 @@
 // Where files of data sets come from on a page: dropped files and the site's own folder.
-import { DataUnreachableError } from "./errors";
-import type { FileSource, OpenedFile } from "./types";
+import { DataUnreachableError } from "../errors";
+import type { FileSource, OpenedFile } from "../types";
 
 const gzipEnding = ".gz";
 

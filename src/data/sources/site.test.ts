@@ -1,9 +1,9 @@
 // Files must be found where they are, and a server's stand-in page must not pass for one.
 import { afterEach, expect, test, vi } from "vitest";
-import { DataUnreachableError } from "./errors";
-import { filesFromList, filesFromUrl } from "./sources";
-import { concatenate } from "./testing";
-import type { OpenedFile } from "./types";
+import { DataUnreachableError } from "../errors";
+import { concatenate } from "../testing";
+import type { OpenedFile } from "../types";
+import { filesFromList, filesFromUrl } from "./site";
 
 afterEach(() => {
   vi.unstubAllGlobals();
