@@ -23,7 +23,10 @@ export { DataFileError, DataLineError, DataMissingError, DataSizeError } from ".
 export { generateExamples as sampleForThumbnail } from "./generate";
 export { isPictureKind, type PictureKind, pictureSets } from "./pictures/sets";
 export { applyScaling, invertScaling, type ScalingMethod } from "./scaling";
+export { openPieceStore } from "./sources/pieceStore";
+export { filesFromPublicAddress, publicAddress } from "./sources/published";
 export { filesFromList, filesFromUrl } from "./sources/site";
+export { filesFromStore } from "./sources/stored";
 export { drawStrokeDigit, picturePixels, pictureSide } from "./strokeDigits";
 export { correlatedPairs, relevantFeatures } from "./tabular";
 export type * from "./types";

@@ -4,6 +4,7 @@ import type {
   CallName,
   Calls,
   EarlyStop,
+  EngineErrorDescription,
   EventMessage,
   Frame,
   Look,
@@ -133,6 +134,11 @@ export class Engine {
   restart(files: readonly File[] = this.files): void {
     this.files = files;
     this.begin();
+  }
+
+  /** Ends a run that is still being built. @param why for the page */
+  abandon(why: EngineErrorDescription): void {
+    if (useRun.getState().phase === "starting") this.fail(Object.assign(new Error(), why));
   }
 
   /** Counts a panel as visible. @returns counts it out again */
