@@ -16,10 +16,7 @@ const engine = new Engine((listener) => new EngineClient(createEngineWorker, lis
 followSystemTheme();
 followAddress();
 engine.follow();
-void results.then(({ listenToKeys, listenToDrops }) => {
-  listenToKeys(engine);
-  listenToDrops(engine);
-});
+void results.then(({ listenToKeys }) => listenToKeys(engine));
 
 const root = document.getElementById("root");
 if (!root) throw new Error("The page has no #root.");

@@ -1,6 +1,5 @@
 // Everything that shows measurements, as one chunk: it loads beside the shell, while the worker gets ready.
 export { Curves } from "./charts/Curves";
-export { listenToDrops } from "./engine/drops";
 export { listenToKeys } from "./engine/keys";
 export { MeaningColumn } from "./meaning/MeaningColumn";
 export { Announcer } from "./notices/Announcer";

@@ -28,7 +28,7 @@ EXPERIMENT is a preset's name, a link of the page (or its part after #), or a JS
   --epochs N                       same as --set optimizer.epochs=N
   --seed N                         same as --set seed=N
   --set PATH=VALUE                 any setting, by path (regularization.l1) or link name (l1); may be repeated
-  --data FOLDER                    where data files lie (Fashion-MNIST)
+  --data FOLDER                    where data files lie (MNIST, Fashion-MNIST, CIFAR-10), or folders with them
   --json FILE                      writes the whole record of the run
 
 Presets: ${presets.map((preset) => preset.name).join(", ")}

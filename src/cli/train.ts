@@ -47,7 +47,8 @@ async function main(): Promise<number> {
   if (input.jsonFile !== null) checkWritable(input.jsonFile);
   console.error(settingsLine({ experiment }));
   const progress = new ProgressLine(now);
-  const files = input.dataFolder === null ? null : filesFromFolder(input.dataFolder);
+  const files =
+    input.dataFolder === null ? null : filesFromFolder(input.dataFolder, experiment.data.kind);
   const dataset = await makeDataset(experiment.data, experiment.seed, files, (file, bytes) =>
     progress.show(`reading ${file}: ${(bytes / 1e6).toFixed(1)} MB`),
   );

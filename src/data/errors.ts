@@ -4,26 +4,43 @@
 export class DataMissingError extends Error {
   override readonly name = "DataMissingError";
 
-  /**
-   * @param dataset name for people: "Fashion-MNIST"
-   * @param folder its folder under the site's datasets/: "fashion-mnist"
-   * @param missing names of all missing files, without ".gz"
-   * @param searched where they were looked for; null when there was nowhere to look
-   */
-  constructor(
-    dataset: string,
-    folder: string,
-    readonly missing: readonly string[],
-    searched: string | null,
-  ) {
-    const names = missing.map((name) => `${name}.gz`).join(", ");
+  /** Names of all missing files, without ".gz". */
+  readonly missing: readonly string[];
+
+  constructor(search: MissingFiles) {
+    const { dataset, folder, missing, others, searched, troubles } = search;
+    const names = missing.map(packedName).join(", ");
     const place = searched === null ? "" : ` Looked in: ${searched}.`;
     super(
-      `${dataset} needs files that are not here: ${names} (unpacked, without .gz, will do).${place} ` +
+      `${dataset} needs files that are not here: ${names} (unpacked, without .gz, will do)` +
+        `${others.map((other) => `; or instead ${other}`).join("")}.${place} ` +
+        `${troubles.map((trouble) => `${trouble} `).join("")}` +
         `Drop them on the page, put them in the site's datasets/${folder} folder, ` +
         "or give the command line --data FOLDER.",
     );
+    this.missing = missing;
   }
+}
+
+/** What was looked for, and where. */
+export interface MissingFiles {
+  /** Name for people: "Fashion-MNIST". */
+  readonly dataset: string;
+  /** Its folder under the site's datasets/: "fashion-mnist". */
+  readonly folder: string;
+  /** Names of the files that are missing, without ".gz". */
+  readonly missing: readonly string[];
+  /** Other files that would do as well, in words. */
+  readonly others: readonly string[];
+  /** Where they were looked for; null when there was nowhere to look. */
+  readonly searched: string | null;
+  /** Sources that could not be asked, a sentence each. */
+  readonly troubles: readonly string[];
+}
+
+/** idx files are published packed; the others as they are. */
+function packedName(name: string): string {
+  return name.endsWith("ubyte") ? `${name}.gz` : name;
 }
 
 /** A file of a data set is damaged, or is not what its name says. */
@@ -48,7 +65,34 @@ export class DataFileError extends Error {
   }
 }
 
+/** A file could not be read to its end; what came was not wrong. */
+export class DataStreamError extends DataFileError {}
+
+/** A text file of a data set is wrong at a line. */
+export class DataLineError extends Error {
+  override readonly name = "DataLineError";
+
+  /**
+   * @param line from 1, as editors count
+   * @param expected what should be there
+   * @param found what is there
+   */
+  constructor(
+    readonly file: string,
+    readonly line: number,
+    readonly expected: string,
+    readonly found: string,
+  ) {
+    super(`${file}, line ${line}: expected ${expected}, found ${found}.`);
+  }
+}
+
 /** The files hold fewer examples than the experiment asks for. */
 export class DataSizeError extends Error {
   override readonly name = "DataSizeError";
+}
+
+/** A source does not answer: no network, a blocked address, a failing server. */
+export class DataUnreachableError extends Error {
+  override readonly name = "DataUnreachableError";
 }

@@ -106,7 +106,9 @@ function inputsFor(
     case "shapes":
       return pictureInputs(drawShape, data, seed, part, labels);
     case "curve":
+    case "mnist":
     case "fashionMnist":
+    case "cifar10":
       throw new RangeError(`"${data.kind}" is not a generated classification set.`);
   }
 }
@@ -115,7 +117,7 @@ function inputsFor(
  * The first `count` examples of a part, raw: coordinates, features, or bytes of pixels.
  * Parts are independent. A larger count has the smaller one's examples first, except in a training part with class
  * imbalance, where it has them too but in another order. Only the training part is imbalanced and mislabelled.
- * @throws RangeError for "fashionMnist", whose examples are read from files
+ * @throws RangeError for sets whose examples are read from files
  */
 export function generateExamples(
   data: DataSettings,

@@ -1,8 +1,9 @@
 // The registry of the folder: every data set by its kind, and all that the rest of the house may use.
 import type { Experiment } from "../experiment/schema";
 import { describeTask } from "../experiment/tasks";
-import { fashionClassNames, readFashionMnist } from "./fashionMnist";
 import { generateExamples } from "./generate";
+import { readPictures } from "./pictures/read";
+import { isPictureKind, pictureSets } from "./pictures/sets";
 import { planeClassNames } from "./plane";
 import { applyScaling, featureScaling, pictureScaling } from "./scaling";
 import { shapeNames } from "./shapeOutlines";
@@ -18,10 +19,14 @@ import type {
 } from "./types";
 
 export { curveValue } from "./curve";
-export { DataFileError, DataMissingError, DataSizeError } from "./errors";
+export { DataFileError, DataLineError, DataMissingError, DataSizeError } from "./errors";
 export { generateExamples as sampleForThumbnail } from "./generate";
+export { isPictureKind, type PictureKind, pictureSets } from "./pictures/sets";
 export { applyScaling, invertScaling, type ScalingMethod } from "./scaling";
-export { filesFromList, filesFromUrl, firstOf } from "./sources";
+export { openPieceStore } from "./sources/pieceStore";
+export { filesFromPublicAddress, publicAddress } from "./sources/published";
+export { filesFromList, filesFromUrl } from "./sources/site";
+export { filesFromStore } from "./sources/stored";
 export { drawStrokeDigit, picturePixels, pictureSide } from "./strokeDigits";
 export { correlatedPairs, relevantFeatures } from "./tabular";
 export type * from "./types";
@@ -48,8 +53,10 @@ export function classNamesOf(data: DataSettings): readonly string[] {
       return digitNames;
     case "shapes":
       return shapeNames;
+    case "mnist":
     case "fashionMnist":
-      return fashionClassNames;
+    case "cifar10":
+      return pictureSets[data.kind].classNames;
   }
 }
 
@@ -69,20 +76,19 @@ function scaleExamples(raw: RawExamples, scaling: Scaling, inputSize: number): E
  * Makes or reads the data set of an experiment: three parts, scaled by figures of the training part.
  * The same settings and seed give the same bytes. Files may hold fewer examples than asked for: `count` of each
  * part says how many there are.
- * @param files where the files of "fashionMnist" are; the generated sets need none
+ * @param sources where files are looked for, in this order; the generated sets need none
  * @throws DataMissingError, DataFileError or DataSizeError, all with messages for people
  */
 export async function makeDataset(
   data: DataSettings,
   seed: number,
-  files: FileSource | null,
+  sources: readonly FileSource[] | null,
   progress?: ReadProgress,
 ): Promise<Dataset> {
-  const { type, inputShape, inputSize, outputs, origin, view } = describeTask(data);
-  const raw =
-    origin === "files"
-      ? await readFashionMnist(data, seed, files, progress)
-      : generateParts(data, seed);
+  const { type, inputShape, inputSize, outputs, view } = describeTask(data);
+  const raw = isPictureKind(data.kind)
+    ? await readPictures(data.kind, data, seed, sources ?? [], progress)
+    : generateParts(data, seed);
   const scaling =
     view === "pictures"
       ? pictureScaling(raw.train.inputs, data.scaling)

@@ -69,6 +69,7 @@ export function memorySource(
   return {
     description: "the memory of the test",
     opened,
+    list: () => Promise.resolve(Object.keys(files)),
     open(name) {
       const found = [`${name}.gz`, name].find((candidate) => files[candidate]);
       if (!found) return Promise.resolve(null);

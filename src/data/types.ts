@@ -41,6 +41,8 @@ export interface FileSource {
   readonly description: string;
   /** The named file as a stream of bytes, or null when there is none. Tries the name with and without ".gz". */
   open(name: string): Promise<OpenedFile | null>;
+  /** Names of all files, where the source can tell; a server cannot. */
+  list?(): Promise<readonly string[]>;
 }
 
 /** A file that is about to be read. */
@@ -48,8 +50,10 @@ export interface OpenedFile {
   /** The name it was found under, with ".gz" where it has that ending. */
   readonly name: string;
   readonly stream: ReadableStream<Uint8Array>;
-  /** Bytes that the stream will give, where known; for progress only, never trusted. */
+  /** Bytes that the stream will give, where known. Headers that claim more than fits in them are refused. */
   readonly size?: number | null;
+  /** Forgets a stored copy that turned out to be damaged. */
+  discard?(): Promise<void>;
 }
 
 /** Called while files are read. `total` is null where the length is not known. */

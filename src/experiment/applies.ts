@@ -44,6 +44,7 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   "data.noise": ({ data }) => describeTask(data).origin === "generated",
   "data.mislabelled": isClassification,
   "data.imbalance": isClassification,
+  "data.drawing": ({ data }) => describeTask(data).origin === "files" && data.imbalance === 0,
   "data.classes": ({ data }) => data.kind === "clusters",
   "model.family": isPictures,
   "model.filters": (experiment) => isPictures(experiment) && experiment.model.family === "cnn",

@@ -26,6 +26,7 @@ function place(name: string): string {
 }
 
 const documented: readonly SectionName[] = [
+  "data",
   "model",
   "regularization",
   "augmentation",

@@ -49,6 +49,7 @@ export function describeTask(data: Experiment["data"]): Task {
       return { ...plane(10), inputShape: [28, 28, 1], inputSize: 784, view: "pictures" };
     case "shapes":
       return { ...plane(10), inputShape: [32, 32, 3], inputSize: 3072, view: "pictures" };
+    case "mnist":
     case "fashionMnist":
       return {
         ...plane(10),
@@ -58,8 +59,26 @@ export function describeTask(data: Experiment["data"]): Task {
         maximumTrainSize: 59_990,
         origin: "files",
       };
+    case "cifar10":
+      return {
+        ...plane(10),
+        inputShape: [32, 32, 3],
+        inputSize: 3072,
+        view: "pictures",
+        maximumTrainSize: 49_990,
+        origin: "files",
+      };
   }
 }
+
+const realDigits: readonly (readonly [FieldPath, FieldValue])[] = [
+  ["data.trainSize", 2000],
+  ["data.scaling", "unit"],
+  ["optimizer.batchSize", 64],
+  ["optimizer.learningRate", 1e-3],
+  ["optimizer.epochs", 20],
+  ["model.hiddenWidths", [256]],
+];
 
 /** Settings that suit a data set when a person picks it: sizes and noise mean different things for points and pictures. */
 export const recommendedSettings: Readonly<
@@ -133,12 +152,20 @@ export const recommendedSettings: Readonly<
     ["optimizer.learningRate", 1e-3],
     ["optimizer.epochs", 20],
   ],
-  fashionMnist: [
+  mnist: realDigits,
+  fashionMnist: realDigits,
+  cifar10: [
     ["data.trainSize", 2000],
-    ["data.scaling", "unit"],
+    ["data.validationSize", 1000],
+    ["data.mislabelled", 0],
+    ["data.scaling", "standardized"],
+    ["model.family", "cnn"],
+    ["model.filters", [32, 64, 128]],
+    ["model.head", "flatten"],
+    ["model.hiddenWidths", [128]],
+    ["optimizer.kind", "adam"],
     ["optimizer.batchSize", 64],
     ["optimizer.learningRate", 1e-3],
-    ["optimizer.epochs", 20],
-    ["model.hiddenWidths", [256]],
+    ["optimizer.epochs", 10],
   ],
 };

@@ -1,5 +1,6 @@
 // No control that changes nothing: every setting of the schema, turned where it applies, changes what training gives.
 import { beforeAll, describe, expect, it } from "vitest";
+import { idxFile, memorySource } from "../data/testing";
 import { applies } from "../experiment/applies";
 import type { Field, FieldValue } from "../experiment/fields";
 import {
@@ -27,9 +28,28 @@ const pictures: Settings = [
 ];
 const convolutional: Settings = [...pictures, ["model.family", "cnn"], ["model.filters", [3, 4]]];
 
+/** A small MNIST in memory, for settings of data that are read from files. */
+const digits = memorySource({
+  "train-labels-idx1-ubyte": idxFile(
+    [60],
+    Uint8Array.from({ length: 60 }, (_, i) => (i * i) % 10),
+  ),
+  "train-images-idx3-ubyte": idxFile(
+    [60, 28, 28],
+    Uint8Array.from({ length: 60 * 784 }, (_, i) => (i * 31) % 256),
+  ),
+  "t10k-labels-idx1-ubyte": idxFile([9], new Uint8Array(9)),
+  "t10k-images-idx3-ubyte": idxFile([9, 28, 28], new Uint8Array(9 * 784)),
+});
+
 /** What must be set beside a setting for it to apply, or to show within four epochs. */
 const context: { readonly [P in FieldPath]?: Settings } = {
   "data.classes": [["data.kind", "clusters"]],
+  "data.drawing": [
+    ["data.kind", "mnist"],
+    ["data.trainSize", 20],
+    ["optimizer.epochs", 2],
+  ],
   "model.normalizationGroups": [["model.normalization", "group"]],
   "model.normalizationMomentum": [["model.normalization", "batch"]],
   "model.normalizationEpsilon": [["model.normalization", "layer"]],
@@ -100,7 +120,7 @@ function anotherValue(path: FieldPath, field: Field, value: FieldValue): FieldVa
 
 /** Everything that a run measures, and its final weights. */
 async function outcome(experiment: Experiment): Promise<unknown> {
-  const { trainer, points } = await makeTrainer(experiment);
+  const { trainer, points } = await makeTrainer(experiment, {}, "cpu", [digits]);
   trainer.train();
   await trainer.finished();
   const weights = [...(await trainer.readWeights())];

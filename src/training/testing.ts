@@ -1,6 +1,6 @@
 // Helpers of the engine's tests: a backend in Node, small experiments, a trainer that runs to its end.
 import { join } from "node:path";
-import { makeDataset } from "../data";
+import { type FileSource, makeDataset } from "../data";
 import type { FieldValue } from "../experiment/fields";
 import {
   defaultExperiment,
@@ -43,8 +43,9 @@ export async function makeTrainer(
   experiment: Experiment,
   options: Partial<TrainerOptions> = {},
   backend: BackendName = "cpu",
+  sources: readonly FileSource[] | null = null,
 ): Promise<RecordedTrainer> {
-  const dataset = await makeDataset(experiment.data, experiment.seed, null);
+  const dataset = await makeDataset(experiment.data, experiment.seed, sources);
   const recorded = {
     points: [] as CurvePoint[],
     frames: [] as Frame[],

@@ -13,6 +13,7 @@ function make() {
     now: () => performance.now(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     available: ["wasm", "cpu"],
+    publicAddress: null,
   });
   return { engine, events };
 }
@@ -85,6 +86,9 @@ describe("the engine", () => {
     const failure = await engine
       .answer("start", request({ experiment, files: [new File(["x"], "notes.txt")] }))
       .catch(describeError);
-    expect(failure).toMatchObject({ kind: expect.stringMatching(/data-/) });
+    expect(failure).toMatchObject({
+      kind: "data-missing",
+      message: expect.stringMatching(/Looked in: the dropped files, then http.*does not answer/),
+    });
   });
 });

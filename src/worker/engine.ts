@@ -1,16 +1,11 @@
 // Answers the page's calls inside the worker: loads data, chooses a backend, owns the trainer.
-import {
-  type Dataset,
-  type FileSource,
-  filesFromList,
-  filesFromUrl,
-  firstOf,
-  makeDataset,
-} from "../data";
+import { type Dataset, makeDataset } from "../data";
 import { type BackendName, readsAtOnce } from "../training/backends/backend";
 import { chooseBackend } from "../training/backends/choose";
 import { Trainer, type TrainerStatus } from "../training/trainer";
 import { EngineError } from "./errors";
+import { fileSources } from "./fileSources";
+import { reportReading } from "./loading";
 import type { CallName, Calls, EventMessage } from "./protocol";
 import { summarizeDataset, summarizeNetwork } from "./summaries";
 
@@ -20,6 +15,8 @@ export interface EngineSurroundings {
   now(): number;
   breathe(): Promise<void>;
   readonly available: readonly BackendName[];
+  /** Address of published data files, ending in "/"; null where nothing may be asked of the network. */
+  readonly publicAddress: string | null;
 }
 
 type Handlers = {
@@ -103,17 +100,14 @@ export class Engine {
     };
   }
 
-  private loadData(
+  private async loadData(
     { experiment, files, datasetsUrl }: Calls["start"]["request"],
-    progress: (what: string, fraction: number | null) => void,
+    progress: (what: string, fraction?: number | null) => void,
   ): Promise<Dataset> {
-    const sources: FileSource[] = [filesFromUrl(new URL("fashion-mnist/", datasetsUrl).href)];
-    if (files.length > 0) sources.unshift(filesFromList(files));
-    return makeDataset(
-      experiment.data,
-      experiment.seed,
-      firstOf(...sources),
-      (file, bytes, total) => progress(`Reading ${file}`, total === null ? null : bytes / total),
-    );
+    const { now, publicAddress } = this.surroundings;
+    const onWaiting = () => progress("Waiting for the network");
+    const places = { files, datasetsUrl, publicAddress, onWaiting };
+    const sources = await fileSources(experiment.data.kind, places);
+    return makeDataset(experiment.data, experiment.seed, sources, reportReading(progress, now));
   }
 }

@@ -1,4 +1,5 @@
 // The worker's entry: messages in, answers and events out.
+import { publicAddress } from "../data";
 import { backendNames } from "../training/backends/backend";
 import { Engine } from "./engine";
 import { describeError } from "./errors";
@@ -23,6 +24,8 @@ const engine = new Engine({
   now: () => performance.now(),
   breathe: makeBreathe(),
   available: backendNames,
+  // Fixed when the page is built: no link can make it load from elsewhere.
+  publicAddress: import.meta.env.VITE_PUBLIC_DATASETS || publicAddress,
 });
 
 self.onmessage = async ({ data }: MessageEvent<RequestMessage | SelfTestRequest>) => {

@@ -15,6 +15,7 @@ export class EngineError extends Error {
 const kinds: Readonly<Record<string, EngineErrorDescription["kind"]>> = {
   DataMissingError: "data-missing",
   DataFileError: "data-bad",
+  DataLineError: "data-bad",
   DataSizeError: "bad-request",
   BackendUnavailableError: "backend",
   RangeError: "bad-request",

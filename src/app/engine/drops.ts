@@ -1,4 +1,5 @@
 // Files dropped anywhere on the page: taken where the data set reads files, and never opened by the browser in the page's place.
+import { describeTask } from "../../experiment/tasks";
 import { usePage } from "../store/page";
 import { useSettings } from "../store/settings";
 import type { Engine } from "./engine";
@@ -11,7 +12,7 @@ function bringsFiles(event: DragEvent): boolean {
 }
 
 function readsFiles(): boolean {
-  return useSettings.getState().experiment.data.kind === "fashionMnist";
+  return describeTask(useSettings.getState().experiment.data).origin === "files";
 }
 
 /** Listens for files. @returns stops */

@@ -3,6 +3,7 @@ import type { Experiment } from "../../experiment/schema";
 import type {
   CallName,
   Calls,
+  EngineErrorDescription,
   EventMessage,
   Frame,
   Look,
@@ -132,6 +133,11 @@ export class Engine {
   restart(files: readonly File[] = this.files): void {
     this.files = files;
     this.begin();
+  }
+
+  /** Ends a run that is still being built. @param why for the page */
+  abandon(why: EngineErrorDescription): void {
+    if (useRun.getState().phase === "starting") this.fail(Object.assign(new Error(), why));
   }
 
   /** Counts a panel as visible. @returns counts it out again */

@@ -1,19 +1,33 @@
-// While files hover over the page: says what dropping them will do.
+// Listens for files over the page, and while they hover says what dropping them will do.
+import { useEffect } from "react";
+import { fieldEntry } from "../../experiment/schema";
+import { describeTask } from "../../experiment/tasks";
+import { useEngine } from "../engine/context";
+import { listenToDrops } from "../engine/drops";
 import { usePage } from "../store/page";
 import { useSettings } from "../store/settings";
 import styles from "./notices.module.css";
 
 export function DropHint() {
   const dropping = usePage((page) => page.dropping);
-  const kind = useSettings(({ experiment }) => experiment.data.kind);
+  const data = useSettings(({ experiment }) => experiment.data);
+  const engine = useEngine();
+  useEffect(() => listenToDrops(engine), [engine]);
   if (!dropping) return null;
   return (
     <div className={styles.dropping} role="status" data-testid="drop-hint">
       <p>
-        {kind === "fashionMnist"
-          ? "Drop the Fashion-MNIST files anywhere."
-          : "This data set reads no files. Choose Fashion-MNIST first."}
+        {describeTask(data).origin === "files"
+          ? `Drop the ${titleOf(data.kind)} files anywhere.`
+          : "This data set reads no files. Choose one that does first: MNIST, Fashion-MNIST or CIFAR-10."}
       </p>
     </div>
   );
+}
+
+/** A data set by its name for people. */
+function titleOf(kind: string): string {
+  const { field } = fieldEntry("data.kind");
+  const choices = field.type === "choice" ? field.choices : [];
+  return choices.find(({ value }) => value === kind)?.label ?? kind;
 }

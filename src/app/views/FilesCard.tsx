@@ -1,15 +1,39 @@
-// Fashion-MNIST without its files: says what is missing, takes the files, says where a site keeps them.
+// A data set without its files: says what is missing, takes the files, says where a site keeps them.
 import { useRef } from "react";
 import type { EngineErrorDescription } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
 import { usePage } from "../store/page";
+import { useSettings } from "../store/settings";
 import ui from "../ui/ui.module.css";
 import styles from "./views.module.css";
+
+interface Home {
+  readonly title: string;
+  readonly address: string;
+  readonly folder: string;
+}
+
+/** Where the sets are published, and their folders on a site. */
+const homes: Readonly<Record<string, Home>> = {
+  mnist: { title: "MNIST", address: "http://yann.lecun.com/exdb/mnist/", folder: "mnist" },
+  fashionMnist: {
+    title: "Fashion-MNIST",
+    address: "https://github.com/zalandoresearch/fashion-mnist",
+    folder: "fashion-mnist",
+  },
+  cifar10: {
+    title: "CIFAR-10",
+    address: "https://www.cs.toronto.edu/~kriz/cifar.html",
+    folder: "cifar10",
+  },
+};
 
 export function FilesCard({ failure }: { readonly failure: EngineErrorDescription }) {
   const engine = useEngine();
   const over = usePage((page) => page.dropping);
   const chooser = useRef<HTMLInputElement>(null);
+  const kind = useSettings(({ experiment }) => experiment.data.kind);
+  const home = homes[kind];
   const take = (files: FileList | null) => {
     if (files && files.length > 0) engine.restart([...files]);
   };
@@ -19,19 +43,22 @@ export function FilesCard({ failure }: { readonly failure: EngineErrorDescriptio
         {failure.kind === "data-bad" ? <p role="alert">{failure.message}</p> : null}
         <div className={`${styles.drop} ${over ? styles.over : ""}`}>
           <span>
-            This data set is read from its four files.
+            {home?.title} is read from files.
             <br />
             Drop them anywhere on the page, packed (.gz) or not.
           </span>
           <button type="button" className={ui.button} onClick={() => chooser.current?.click()}>
             Choose files…
           </button>
+          <button type="button" className={ui.button} onClick={() => engine.restart()}>
+            Try again
+          </button>
           <input
             ref={chooser}
             type="file"
             multiple
             hidden
-            aria-label="Fashion-MNIST files"
+            aria-label={`${home?.title} files`}
             onChange={(event) => take(event.currentTarget.files)}
           />
         </div>
@@ -40,19 +67,21 @@ export function FilesCard({ failure }: { readonly failure: EngineErrorDescriptio
             {failure.message}
           </p>
         ) : null}
-        <p className={styles.hint}>
-          The files are at{" "}
-          <a
-            href="https://github.com/zalandoresearch/fashion-mnist#get-the-data"
-            target="_blank"
-            rel="noreferrer"
-          >
-            github.com/zalandoresearch/fashion-mnist
-          </a>
-          . They stay on this device. Whoever runs this site can put them into its{" "}
-          <code>datasets/fashion-mnist/</code> folder once for everybody.
-        </p>
+        {home ? <Origin home={home} /> : null}
       </div>
     </div>
+  );
+}
+
+function Origin({ home }: { readonly home: Home }) {
+  return (
+    <p className={styles.hint}>
+      The files are at{" "}
+      <a href={home.address} target="_blank" rel="noreferrer">
+        {home.address.replace(/^https?:\/\//, "")}
+      </a>
+      . Dropped files stay on this device. Whoever runs this site can put them into its{" "}
+      <code>datasets/{home.folder}/</code> folder once for everybody.
+    </p>
   );
 }

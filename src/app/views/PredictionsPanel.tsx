@@ -3,7 +3,7 @@ import { lazy, type ReactNode, Suspense, useState } from "react";
 import type { Experiment } from "../../experiment/schema";
 import { describeTask, type Task } from "../../experiment/tasks";
 import type { DatasetSummary } from "../../worker/protocol";
-import { type Run, useRun } from "../store/run";
+import { useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { Panel } from "../ui/Panel";
 import { TabStrip } from "../ui/TabStrip";
@@ -11,6 +11,7 @@ import { BoundaryView } from "./BoundaryView";
 import { CurveView } from "./CurveView";
 import { FilesCard } from "./FilesCard";
 import styles from "./views.module.css";
+import { Progress, Waiting } from "./Waiting";
 
 const Gallery = lazy(() => import("./Gallery").then((module) => ({ default: module.Gallery })));
 const DrawPad = lazy(() => import("./DrawPad").then((module) => ({ default: module.DrawPad })));
@@ -63,7 +64,7 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
   if (task.view === "table") return ["inputs", ...reports];
   const views: View[] = ["samples", "mistakes"];
   if (mislabelled > 0) views.push("mislabelled");
-  if (task.kind === "strokeDigits") views.push("draw");
+  if (task.kind === "strokeDigits" || task.kind === "mnist") views.push("draw");
   if (changed) views.push("augmented");
   views.push("maps", "filters", ...reports);
   return views;
@@ -133,26 +134,4 @@ function contentOf(view: View, dataset: DatasetSummary): ReactNode {
     default:
       return <Gallery tab={view} classNames={dataset.classNames} />;
   }
-}
-
-function progressText({ phase, progress }: Run): string {
-  if (phase === "failed") return "No run: see the message above.";
-  if (!progress) return "Getting ready…";
-  const share = progress.fraction;
-  return share === null ? `${progress.what}…` : `${progress.what}: ${Math.round(share * 100)} %`;
-}
-
-/** Beside what the old run shows, when the new one takes its time. */
-function Progress() {
-  const text = useRun((run) => (run.phase === "starting" ? progressText(run) : null));
-  return text ? <span className={styles.progress}>{text}</span> : null;
-}
-
-function Waiting() {
-  const text = useRun(progressText);
-  return (
-    <p className={styles.waiting} role="status">
-      {text}
-    </p>
-  );
 }

@@ -36,9 +36,19 @@ export const dataSection = v.strictObject({
         help: "32×32 colour pictures of ten shapes and textures, drawn by this page. Made for a CNN.",
       },
       {
+        value: "mnist",
+        label: "MNIST",
+        help: "70,000 real 28×28 pictures of handwritten digits (LeCun et al., 1998), from files.",
+      },
+      {
         value: "fashionMnist",
         label: "Fashion-MNIST",
-        help: "70,000 real 28×28 pictures of clothes (Zalando, 2017). Needs its four files.",
+        help: "70,000 real 28×28 pictures of clothes (Zalando, 2017), from files.",
+      },
+      {
+        value: "cifar10",
+        label: "CIFAR-10",
+        help: "60,000 real 32×32 colour photographs (Krizhevsky, 2009), from files.",
       },
     ],
   }),
@@ -111,6 +121,22 @@ export const dataSection = v.strictObject({
     default: 0,
     scale: "linear",
     snaps: [0, 0.25, 0.5, 0.75, 0.9],
+  }),
+  drawing: choice({
+    key: "draw",
+    label: "Drawn",
+    help: "Which pictures of the files become the training part.",
+    effect: "new run",
+    advanced: true,
+    default: "asTheyCome",
+    choices: [
+      { value: "asTheyCome", label: "As they come", help: "By chance." },
+      {
+        value: "balanced",
+        label: "Balanced",
+        help: "As many of every class.",
+      },
+    ],
   }),
   classes: integer({
     key: "classes",

@@ -30,6 +30,12 @@ export class HeapTensors implements ScalarStore {
     }
   }
 
+  setVector(name: string, values: Float32Array<ArrayBuffer>): void {
+    const fixed = this.held.get(name);
+    if (fixed) this.backend.wasm.HEAPF32.set(values, fixed.place);
+    else this.make(name, tf.tensor1d(values.slice()), Number.NaN);
+  }
+
   get(name: string): Tensor | undefined {
     return this.held.get(name)?.tensor;
   }

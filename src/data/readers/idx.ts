@@ -1,6 +1,6 @@
 // Reads files in the idx format of MNIST (LeCun, Cortes & Burges 1998) and trusts nothing that they say about themselves.
-import { ByteReader } from "./byteReader";
-import type { OpenedFile, ReadProgress } from "./types";
+import type { OpenedFile, ReadProgress } from "../types";
+import { ByteReader } from "./bytes";
 
 /** The code of unsigned bytes, the third byte of the magic number. */
 const unsignedByte = 0x08;
@@ -15,6 +15,8 @@ export interface IdxExpectation {
   readonly maximumCount: number;
   /** Word for the items in messages: "pictures". */
   readonly items: string;
+  /** Largest value that may occur; left out: 255. */
+  readonly largest?: number;
 }
 
 export interface IdxContent {
@@ -32,20 +34,10 @@ function hexadecimal(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 
-/** Fills the target or fails with what was missing. */
-async function fillOrFail(reader: ByteReader, target: Uint8Array, what: string): Promise<void> {
-  const found = await reader.fill(target);
-  if (found === target.length) return;
-  throw reader.error(
-    `${what} (${target.length - found} more bytes)`,
-    `the end of the file after ${reader.offset} bytes`,
-  );
-}
-
 async function readMagic(reader: ByteReader, dimensions: number): Promise<void> {
   const wanted = Uint8Array.of(0, 0, unsignedByte, dimensions);
   const found = new Uint8Array(magicSize);
-  await fillOrFail(reader, found, "the magic number of an idx file");
+  await reader.fillAll(found, "the magic number of an idx file");
   const wrong = wanted.findIndex((byte, index) => found[index] !== byte);
   if (wrong < 0) return;
   const meanings = ["zero", "zero", "the data type: unsigned bytes", "the number of dimensions"];
@@ -59,7 +51,7 @@ async function readMagic(reader: ByteReader, dimensions: number): Promise<void> 
 /** A 32-bit number, most significant byte first. */
 async function readSize(reader: ByteReader, what: string): Promise<number> {
   const bytes = new Uint8Array(wordSize);
-  await fillOrFail(reader, bytes, what);
+  await reader.fillAll(bytes, what);
   return new DataView(bytes.buffer).getUint32(0);
 }
 
@@ -84,18 +76,30 @@ async function readContent(reader: ByteReader, expectation: IdxExpectation): Pro
   const count = await readHeader(reader, expectation);
   const headerSize = reader.offset;
   const itemSize = expectation.itemShape.reduce((product, size) => product * size, 1);
-  const values = new Uint8Array(count * itemSize);
-  await fillOrFail(reader, values, `${count} ${expectation.items}`);
+  const values = await reader.take(count * itemSize, `${count} ${expectation.items}`);
   if (!(await reader.atEnd())) {
     throw reader.error(`the end of the file after ${count} ${expectation.items}`, "more bytes");
   }
+  checkValues(reader, values, headerSize, expectation);
   return { name: reader.name, packed: reader.packed, count, values, headerSize };
+}
+
+function checkValues(
+  reader: ByteReader,
+  values: Uint8Array,
+  headerSize: number,
+  { largest, items }: IdxExpectation,
+): void {
+  if (largest === undefined) return;
+  const wrong = values.findIndex((value) => value > largest);
+  if (wrong < 0) return;
+  throw reader.error(`${items} from 0 to ${largest}`, `${values[wrong]}`, headerSize + wrong);
 }
 
 /**
  * Reads an idx file of unsigned bytes, plain or gzip (told by its first bytes, not by its name).
- * Allocates at most maximumCount items, and only after the header proved plausible; stops reading at the first byte
- * too many.
+ * Allocates at most maximumCount items, and only what a file of this length can hold; stops reading at the first
+ * byte too many.
  * @throws DataFileError with file, byte, expectation and finding
  */
 export async function readIdx(

@@ -1,6 +1,6 @@
-// Where files of data sets come from on a page: dropped files and the site's own folder, one after the other.
-import { DataFileError } from "./errors";
-import type { FileSource, OpenedFile } from "./types";
+// Where files of data sets come from on a page: dropped files and the site's own folder.
+import { DataUnreachableError } from "../errors";
+import type { FileSource, OpenedFile } from "../types";
 
 const gzipEnding = ".gz";
 
@@ -13,6 +13,7 @@ function candidates(name: string): readonly string[] {
 export function filesFromList(files: readonly File[]): FileSource {
   return {
     description: "the dropped files",
+    list: () => Promise.resolve(files.map((file) => file.name)),
     open(name) {
       for (const candidate of candidates(name)) {
         const file = files.find((entry) => entry.name.toLowerCase() === candidate.toLowerCase());
@@ -51,14 +52,14 @@ export function filesFromUrl(base: string): FileSource {
   };
 }
 
-/** @throws DataFileError when the server fails; null when it says that there is no such file */
+/** @throws DataUnreachableError when the server fails; null when it says that there is no such file */
 async function openUrl(url: string, name: string): Promise<OpenedFile | null> {
   const response = await fetch(url).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DataFileError(name, 0, `an answer from ${url}`, `none (${reason})`);
+    throw new DataUnreachableError(`${url} does not answer (${reason}).`);
   });
   if (response.status >= firstServerError) {
-    throw new DataFileError(name, 0, `the file from ${url}`, `server error ${response.status}`);
+    throw new DataUnreachableError(`${url} fails (server error ${response.status}).`);
   }
   const type = response.headers.get("content-type") ?? "";
   if (!response.ok || response.body === null || type.includes("text/html")) {
@@ -100,18 +101,4 @@ async function unlessHtml(
     },
     { highWaterMark: 0 },
   );
-}
-
-/** Several sources as one: each file comes from the first that has it. */
-export function firstOf(...sources: readonly FileSource[]): FileSource {
-  return {
-    description: sources.map((source) => source.description).join(", then "),
-    async open(name) {
-      for (const source of sources) {
-        const opened = await source.open(name);
-        if (opened) return opened;
-      }
-      return null;
-    },
-  };
 }

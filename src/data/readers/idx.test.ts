@@ -1,9 +1,9 @@
 // The reader must take sound idx files in any form and refuse everything else early, naming the byte.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DataFileError } from "./errors";
+import { DataFileError } from "../errors";
+import { concatenate, gzip, idxFile, watchedFile } from "../testing";
 import { type IdxExpectation, readIdx } from "./idx";
-import { concatenate, gzip, idxFile, watchedFile } from "./testing";
 
 const labels: IdxExpectation = { itemShape: [], maximumCount: 60_000, items: "labels" };
 const pictures: IdxExpectation = { itemShape: [3, 2], maximumCount: 10, items: "pictures" };

@@ -1,9 +1,9 @@
 // Files must be found where they are, and a server's stand-in page must not pass for one.
 import { afterEach, expect, test, vi } from "vitest";
-import { DataFileError } from "./errors";
-import { filesFromList, filesFromUrl, firstOf } from "./sources";
-import { concatenate, memorySource } from "./testing";
-import type { OpenedFile } from "./types";
+import { DataUnreachableError } from "../errors";
+import { concatenate } from "../testing";
+import type { OpenedFile } from "../types";
+import { filesFromList, filesFromUrl } from "./site";
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -84,17 +84,6 @@ test("a failing server and a dead line are errors, not missing files", async () 
   await expect(filesFromUrl("https://x.test/").open("a")).rejects.toThrow(/server error 503/);
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("network down")));
   const dead = filesFromUrl("https://x.test/").open("a");
-  await expect(dead).rejects.toThrow(DataFileError);
-  await expect(dead).rejects.toThrow(/a\.gz.*network down/);
-});
-
-test("chained sources: the first that has a file gives it", async () => {
-  const first = memorySource({ a: Uint8Array.of(1) });
-  const second = memorySource({ a: Uint8Array.of(2), b: Uint8Array.of(3) });
-  const chain = firstOf(first, second);
-  expect(await bytesOf(await chain.open("a"))).toEqual([1]);
-  expect(await bytesOf(await chain.open("b"))).toEqual([3]);
-  expect(await chain.open("c")).toBeNull();
-  expect(second.opened.map((file) => file.name)).toEqual(["b"]);
-  expect(chain.description).toContain("then");
+  await expect(dead).rejects.toThrow(DataUnreachableError);
+  await expect(dead).rejects.toThrow(/a\.gz .*network down/);
 });

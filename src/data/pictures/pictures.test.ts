@@ -3,13 +3,14 @@ import { createReadStream, existsSync, statSync } from "node:fs";
 import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { DataFileError, DataMissingError, DataSizeError } from "./errors";
-import { fitSizes, readFashionMnist } from "./fashionMnist";
-import { readIdx } from "./idx";
-import { makeDataset } from "./index";
-import { classCounts } from "./labels";
-import { gzip, histogram, idxFile, memorySource, settings, sum } from "./testing";
-import type { FileSource, OpenedFile, RawExamples } from "./types";
+import { DataFileError, DataMissingError, DataSizeError } from "../errors";
+import { makeDataset } from "../index";
+import { classCounts } from "../labels";
+import { readIdx } from "../readers/idx";
+import { gzip, histogram, idxFile, memorySource, settings, sum } from "../testing";
+import type { FileSource, OpenedFile, RawExamples } from "../types";
+import { fitSizes } from "./parts";
+import { readPictures } from "./read";
 
 const pixels = 784;
 const trainCount = 400;
@@ -48,7 +49,7 @@ const data = settings({
 });
 
 test("parts are disjoint, carry their labels, and test keeps the official order", async () => {
-  const parts = await readFashionMnist(data, 1, memorySource(madeFiles()));
+  const parts = await readPictures("fashionMnist", data, 1, [memorySource(madeFiles())]);
   const train = numbersOf(parts.train);
   const validation = numbersOf(parts.validation);
   expect(train).toHaveLength(100);
@@ -62,7 +63,7 @@ test("parts are disjoint, carry their labels, and test keeps the official order"
 
 test("the order depends on the seed; a larger training part begins with the smaller", async () => {
   const read = (changes: Partial<typeof data>, seed = 1) =>
-    readFashionMnist({ ...data, ...changes }, seed, memorySource(madeFiles()));
+    readPictures("fashionMnist", { ...data, ...changes }, seed, [memorySource(madeFiles())]);
   const small = await read({});
   const large = await read({ trainSize: 300 });
   const other = await read({}, 2);
@@ -73,7 +74,9 @@ test("the order depends on the seed; a larger training part begins with the smal
 
 test("mislabelling and imbalance act on training only, exactly", async () => {
   const changes = { mislabelled: 0.3, imbalance: 0.9 };
-  const parts = await readFashionMnist({ ...data, ...changes }, 1, memorySource(madeFiles()));
+  const parts = await readPictures("fashionMnist", { ...data, ...changes }, 1, [
+    memorySource(madeFiles()),
+  ]);
   const truth = numbersOf(parts.train).map((number) => (number * 7) % 10);
   expect(histogram(truth, 10)).toEqual([...classCounts(100, 10, 0.9)]);
   expect(sum(parts.train.mislabelled)).toBe(30);
@@ -85,21 +88,26 @@ test("mislabelling and imbalance act on training only, exactly", async () => {
 
 test("where a class runs out the imbalanced part shrinks and keeps its shape", async () => {
   const changes = { trainSize: 340, imbalance: 0.9 };
-  const { train } = await readFashionMnist({ ...data, ...changes }, 1, memorySource(madeFiles()));
+  const { train } = await readPictures("fashionMnist", { ...data, ...changes }, 1, [
+    memorySource(madeFiles()),
+  ]);
   expect(train.count).toBeLessThan(340);
   expect(histogram(train.labels, 10)).toEqual([...classCounts(train.count, 10, 0.9)]);
 });
 
 test("validation gives way down to 10, then an error names the numbers", async () => {
   const read = (trainSize: number) =>
-    readFashionMnist({ ...data, trainSize }, 1, memorySource(madeFiles()));
+    readPictures("fashionMnist", { ...data, trainSize }, 1, [memorySource(madeFiles())]);
   expect((await read(370)).validation.count).toBe(30);
   const tight = await read(390);
   expect(tight.validation.count).toBe(10);
   expect(new Set([...numbersOf(tight.train), ...numbersOf(tight.validation)]).size).toBe(400);
   await expect(read(391)).rejects.toThrow(DataSizeError);
   await expect(read(391)).rejects.toThrow(/hold 400 .* 391 .* 10 .* 401: .* 390 or fewer/);
-  expect(fitSizes(60_000, 55_000, 500)).toEqual({ train: 55_000, validation: 500 });
+  expect(fitSizes("Fashion-MNIST", 60_000, 55_000, 500)).toEqual({
+    train: 55_000,
+    validation: 500,
+  });
 });
 
 test("missing files: one message names them all and what to do", async () => {
@@ -107,7 +115,7 @@ test("missing files: one message names them all and what to do", async () => {
   delete files["train-images-idx3-ubyte.gz"];
   delete files["t10k-labels-idx1-ubyte.gz"];
   const source = memorySource(files);
-  const reading = makeDataset(data, 1, source);
+  const reading = makeDataset(data, 1, [source]);
   await expect(reading).rejects.toThrow(DataMissingError);
   await expect(reading).rejects.toThrow(
     /t10k-labels-idx1-ubyte\.gz, train-images-idx3-ubyte\.gz .*Drop them .*datasets\/fashion-mnist.*--data/,
@@ -130,7 +138,9 @@ test.each([
   ["too many labels", "train-labels-idx1-ubyte", idxFile([60_001], new Uint8Array(60_001)), 4],
 ] as const)("%s: the message names file and byte", async (_, name, bytes, offset) => {
   const source = memorySource({ ...madeFiles(), [name]: bytes });
-  const error: unknown = await readFashionMnist(data, 1, source).catch((reason: unknown) => reason);
+  const error: unknown = await readPictures("fashionMnist", data, 1, [source]).catch(
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(DataFileError);
   expect((error as DataFileError).file).toBe(name);
   expect((error as DataFileError).offset).toBe(offset);
@@ -143,7 +153,7 @@ function sumOf(bytes: Uint8Array | Float32Array): number {
   return total;
 }
 
-const folder = fileURLToPath(new URL("../../../shared/data/fashion-mnist/", import.meta.url));
+const folder = fileURLToPath(new URL("../../../../shared/data/fashion-mnist/", import.meta.url));
 const present = existsSync(folder);
 if (!present)
   console.warn(`Skipped: tests of the real Fashion-MNIST files; there is no ${folder}.`);
@@ -184,7 +194,7 @@ describe.skipIf(!present)("the real files", () => {
   });
 
   test("hold 60,000 and 10,000 pictures, classes balanced", async () => {
-    const parts = await readFashionMnist(all, 1, folderSource);
+    const parts = await readPictures("fashionMnist", all, 1, [folderSource]);
     expect(parts.train.count).toBe(59_990);
     expect(parts.validation.count).toBe(10);
     const official = [...parts.train.labels, ...parts.validation.labels];
