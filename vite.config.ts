@@ -35,10 +35,34 @@ function wasmBinaries(): Plugin {
   };
 }
 
+/**
+ * The threaded WASM build hands the text of a function to its workers; minified, that text would name a variable outside of it.
+ */
+function threadedWasm(): Plugin {
+  return {
+    name: "threaded-wasm",
+    transform(code, id) {
+      if (!id.includes("tfjs-backend-wasm-threaded-simd.js")) return null;
+      return code
+        .replaceAll('typeof _scriptDir !== "undefined" && _scriptDir', "globalThis._scriptDir")
+        .replaceAll("scriptDirectory=_scriptDir", "scriptDirectory=globalThis._scriptDir")
+        .replaceAll("||_scriptDir,", "||globalThis._scriptDir,");
+    },
+  };
+}
+
+/** Isolates the page, which gives it shared memory and so WASM threads. Hosts without these headers work too, with one thread. */
+const isolation = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+};
+
 export default defineConfig({
   base: "./",
   plugins: [react(), wasmBinaries()],
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [threadedWasm()] },
+  server: { headers: isolation },
+  preview: { headers: isolation },
   build: { target: "es2022", chunkSizeWarningLimit: 1024 },
   optimizeDeps: {
     include: [

@@ -10,4 +10,5 @@ export const DropHint = lazy(async () => ({ default: (await results).DropHint })
 export const MeaningColumn = lazy(async () => ({ default: (await results).MeaningColumn }));
 export const Notices = lazy(async () => ({ default: (await results).Notices }));
 export const PredictionsPanel = lazy(async () => ({ default: (await results).PredictionsPanel }));
+export const Scrubber = lazy(async () => ({ default: (await results).Scrubber }));
 export const WeightsPanel = lazy(async () => ({ default: (await results).WeightsPanel }));

@@ -5,5 +5,6 @@ export { MeaningColumn } from "./meaning/MeaningColumn";
 export { Announcer } from "./notices/Announcer";
 export { DropHint } from "./notices/DropHint";
 export { Notices } from "./notices/Notices";
+export { Scrubber } from "./runbar/Scrubber";
 export { PredictionsPanel } from "./views/PredictionsPanel";
 export { WeightsPanel } from "./weights/WeightsPanel";

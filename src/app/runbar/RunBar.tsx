@@ -1,5 +1,7 @@
 // Train, pause, step, reset; where the run stands; its seed.
+import { Suspense } from "react";
 import { useEngine } from "../engine/context";
+import { Scrubber } from "../lazyResults";
 import { count, duration, epochText } from "../logic/figures";
 import { usePage } from "../store/page";
 import { isOver, type Run, useRun } from "../store/run";
@@ -7,7 +9,6 @@ import { useSettings } from "../store/settings";
 import { EpochIcon, PauseIcon, PlayIcon, ResetIcon, StepIcon } from "../ui/icons";
 import ui from "../ui/ui.module.css";
 import styles from "./runbar.module.css";
-import { Scrubber } from "./Scrubber";
 import { SeedControl } from "./SeedControl";
 
 export function RunBar() {
@@ -16,7 +17,9 @@ export function RunBar() {
       <TrainButton />
       <RunButtons />
       <EpochFigure />
-      <Scrubber />
+      <Suspense fallback={<div className={styles.scrub} />}>
+        <Scrubber />
+      </Suspense>
       <TimeLeft />
       <SeedControl />
     </div>

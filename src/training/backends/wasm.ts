@@ -1,16 +1,18 @@
 // The WebAssembly backend, with the kernels that it lacks for training or has too slow.
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { getThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerElementwiseWasm } from "../kernels/elementwiseWasm";
 import { registerSeededValuesWasm } from "../kernels/seededValuesWasm";
 import { registerCrossEntropyWasm } from "../kernels/softmaxCrossEntropyHere";
 import { installWasmConvolution } from "../kernels/wasmConvolution";
 import { installWasmCopies } from "../kernels/wasmCopies";
 import { installWasmMatMul } from "../kernels/wasmMatMul";
+import { hasMultiplyAdd } from "../kernels/wasmMemory";
 import { installWasmPooling } from "../kernels/wasmPooling";
 import { installWasmSums } from "../kernels/wasmSums";
 import { watchWasmBackends, watchWasmKernels } from "../kernels/wasmWork";
 import { tf } from "../tensors";
 import type { BackendFacts } from "./backend";
+import { canUseThreads } from "./threads";
 
 /**
  * Registers the backend.
@@ -18,6 +20,7 @@ import type { BackendFacts } from "./backend";
  */
 export async function setUpWasm(folder: string): Promise<BackendFacts> {
   setWasmPaths(folder);
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", await canUseThreads());
   watchWasmBackends();
   installWasmConvolution();
   installWasmPooling();
@@ -32,5 +35,11 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
     registerElementwiseWasm();
   }
   watchWasmKernels();
-  return { device: simd ? "SIMD" : null, software: false, maximumTensorBytes: 1_000_000_000 };
+  return { device: simd ? deviceText() : null, software: false, maximumTensorBytes: 1_000_000_000 };
+}
+
+function deviceText(): string {
+  const threads = tf.env().getBool("WASM_HAS_MULTITHREAD_SUPPORT") ? getThreadsCount() : 1;
+  const features = ["SIMD", ...(hasMultiplyAdd() ? ["fused multiply-add"] : [])];
+  return [...features, ...(threads > 1 ? [`${threads} threads`] : [])].join(", ");
 }
