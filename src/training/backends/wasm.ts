@@ -22,7 +22,6 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
   setWasmPaths(folder);
   tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", await canUseThreads());
   watchWasmBackends();
-  installWasmConvolution();
   installWasmPooling();
   installWasmCopies();
   registerSeededValuesWasm();
@@ -31,6 +30,7 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
   if (simd) {
     installWasmMatMul();
+    installWasmConvolution();
     installWasmSums();
     registerElementwiseWasm();
   }

@@ -1,29 +1,25 @@
 // Matrix products on WASM by our own module: any strides, so no transposes; no packed copies of weights kept; the machine's multiply-add where it has one.
 import type { tf } from "../tensors";
-import { matrixProduct, panelBytes } from "../webAssembly/matrixProduct";
 import { replaceWasmKernel } from "./wasmBackend";
-import {
-  addressOf,
-  hasMultiplyAdd,
-  type MemoryBackend,
-  scratch,
-  wasmFunctionOf,
-} from "./wasmMemory";
+import { addressOf, type MemoryBackend } from "./wasmMemory";
+import { type Matrix, multiplyOnce, plainRows, productIn } from "./wasmProduct";
 import { perform } from "./wasmWork";
 
 const floatBytes = 4;
 
-/** Bytes between entries of a matrix: to the one below, and to the one at the right. */
-function stridesOf({ shape }: tf.TensorInfo, transposed: boolean): readonly [number, number] {
-  const columns = floatBytes * (shape.at(-1) as number);
-  return transposed ? [floatBytes, columns] : [columns, floatBytes];
+function matrixOf(backend: MemoryBackend, tensor: tf.TensorInfo, transposed: boolean): Matrix {
+  const columns = floatBytes * (tensor.shape.at(-1) as number);
+  const at = addressOf(backend, tensor);
+  return transposed
+    ? { at, down: floatBytes, right: columns }
+    : { at, down: columns, right: floatBytes };
 }
 
 const isSingle = ({ shape, dtype }: tf.TensorInfo) =>
   dtype === "float32" && (shape.length === 2 || (shape.length === 3 && shape[0] === 1));
 
 /** a · b for matrices in the heap, [rows, inner] × [inner, columns], of which each may be transposed first. */
-export function multiplyInHeap(
+function multiplyInHeap(
   backend: MemoryBackend,
   [a, b]: readonly [tf.TensorInfo, tf.TensorInfo],
   [transposeA, transposeB]: readonly [boolean, boolean],
@@ -38,17 +34,11 @@ export function multiplyInHeap(
     perform(() => backend.typedArrayFromHeap(result).fill(0));
     return result;
   }
-
-  const multiply = wasmFunctionOf(backend, "multiply", () => matrixProduct(hasMultiplyAdd()));
-  const [aAt, bAt] = [addressOf(backend, a), addressOf(backend, b)];
-  const [aDown, aRight] = stridesOf(a, transposeA);
-  const [bDown, bRight] = stridesOf(b, transposeB);
-  const to = addressOf(backend, result);
-  const room = panelBytes(inner);
-  perform(() => {
-    const panel = scratch(backend, room);
-    multiply(aAt, aDown, aRight, bAt, bDown, bRight, to, rows, inner, columns, panel);
-  });
+  const product = productIn(backend);
+  const left = plainRows(matrixOf(backend, a, transposeA), rows, inner);
+  const sides = [left, matrixOf(backend, b, transposeB)] as const;
+  const to = { at: addressOf(backend, result), columns };
+  perform(() => multiplyOnce(backend, product, sides, to));
   return result;
 }
 

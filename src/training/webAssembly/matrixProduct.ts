@@ -1,4 +1,5 @@
 // Prints the matrix product of the WASM backend: four rows by eight columns in registers, any strides, with the machine's multiply-add where it has one.
+// Rows that overlap make it a convolution: the window of the next picture point begins a few channels further on.
 import {
   addIntegers,
   advance,
@@ -7,7 +8,6 @@ import {
   integer,
   isAtLeast,
   type Local,
-  loadFloat,
   loadSplat,
   loadVector,
   loopUntil,
@@ -15,262 +15,228 @@ import {
   multiplyIntegers,
   set,
   simd,
-  smallerOf,
-  storeFloat,
   storeVector,
   subtractIntegers,
-  valueType,
   type WasmFunction,
   whenElse,
   zeroVector,
 } from "./code";
+import {
+  copyLanes,
+  floatBytes,
+  integers,
+  isEqual,
+  laneBytes,
+  Names,
+  repeat,
+  vectors,
+} from "./names";
+import { panelRow, panelWidth } from "./packing";
 
-/** Columns of a tile: two vectors. */
-const width = 8;
 /** Rows of a tile. With eight sums in flight, two multiply-adds a cycle of four cycles' latency are kept busy. */
 const height = 4;
-const laneBytes = 16;
-const floatBytes = 4;
-/** Steps along the inner side that are written out one after the other where rows are contiguous. */
+/** Steps along the inner side that are written out one after the other where entries are contiguous. */
 const unrolled = 4;
 
-/** Parameters of the function, all in bytes or counts. */
+const addVectors = simd(0xe4);
+const multiplyVectors = simd(0xe6);
+
+/** Room for one tile at the edges, in bytes. */
+export const edgeBytes = panelRow;
+
+/** Parameters of "multiply": all in bytes or counts. */
 export const productParameters = [
   "a",
   /** Bytes from an entry of the left matrix to the one below it, and to the one at its right. */
   "aDown",
   "aRight",
-  "b",
-  "bDown",
-  "bRight",
-  /** The result, rows one behind the other. */
-  "c",
+  /** The inner side may lie in several segments: how many, how long each, and bytes from one to the next. */
+  "segments",
+  "segmentLength",
+  "segmentStride",
+  /** The rows may lie in several groups: how many, how many rows each has, and bytes from one to the next. */
+  "groups",
   "rows",
-  "inner",
+  "groupStride",
+  /** The right matrix as "pack" lays it out. */
+  "packed",
+  /** The result [groups · rows, columns], rows one behind the other. */
+  "c",
   "columns",
-  /** Room for `panelBytes` to lay out eight columns of the right matrix one behind the other. */
-  "panel",
-] as const;
-
-type Name = (typeof productParameters)[number];
-const parameter = Object.fromEntries(
-  productParameters.map((name, index) => [name, index]),
-) as Record<Name, Local>;
-const p = (name: Name): Code => get(parameter[name]);
-
-/** Room that a product needs, in bytes: the panel, and one tile for the edges. */
-export function panelBytes(inner: number): number {
-  return floatBytes * width * (inner + height);
-}
-
-const variables = [
-  "column",
-  "row",
-  "k",
-  "count",
-  "rowCount",
-  "left",
-  "panelAt",
-  "to",
-  "from",
-  "lane",
+  /** 1 adds to what the result holds; 0 replaces it. */
+  "adds",
+  /** Room of `edgeBytes`. */
   "edge",
 ] as const;
-const first = productParameters.length;
-const variable = Object.fromEntries(
-  variables.map((name, index) => [name, first + index]),
-) as Record<(typeof variables)[number], Local>;
-const v = (name: (typeof variables)[number]): Code => get(variable[name]);
-const firstPointer = first + variables.length;
-const pointer = (row: number): Local => firstPointer + row;
-const firstVector = firstPointer + height;
+
+const p = new Names(productParameters);
+const v = new Names(
+  [
+    "column",
+    "count",
+    "panel",
+    "panelBytes",
+    "group",
+    "row",
+    "segment",
+    "k",
+    "rowStart",
+    "panelAt",
+    "to",
+    "resultDown",
+    "back",
+    "lane",
+  ] as const,
+  p.end,
+);
+const pointer = (row: number): Local => v.end + row;
+const firstVector = v.end + height;
 const sum = (row: number, half: number): Local => firstVector + 2 * row + half;
 const right = (half: number): Local => firstVector + 2 * height + half;
 const left: Local = firstVector + 2 * height + 2;
 
-const multiplied = simd(0xe6);
-const added = simd(0xe4);
-
-/** sum += left · right */
-function accumulate(target: Local, half: number, isRelaxed: boolean): Code {
-  return isRelaxed
-    ? set(target, get(left), get(right(half)), get(target), multiplyAdd)
-    : set(target, get(target), get(left), get(right(half)), multiplied, added);
-}
-
-/** One step along the inner side for all rows of the tile. */
-function stepInward(
-  entry: (row: number) => Code,
-  panelOffset: number,
-  rows: number,
-  isRelaxed: boolean,
-): Code {
+/** One step along the inner side for all rows of the tile: sum += left · right. */
+function stepInward(offset: number, panelOffset: number, rows: number, isRelaxed: boolean): Code {
+  const accumulate = (target: Local, half: number): Code =>
+    isRelaxed
+      ? set(target, get(left), get(right(half)), get(target), multiplyAdd)
+      : set(target, get(target), get(left), get(right(half)), multiplyVectors, addVectors);
   return [
-    ...set(right(0), loadVector(v("panelAt"), panelOffset)),
-    ...set(right(1), loadVector(v("panelAt"), panelOffset + laneBytes)),
-    ...Array.from({ length: rows }, (_, row) => [
-      ...set(left, entry(row)),
-      ...accumulate(sum(row, 0), 0, isRelaxed),
-      ...accumulate(sum(row, 1), 1, isRelaxed),
-    ]).flat(),
+    ...set(right(0), loadVector(v.get("panelAt"), panelOffset)),
+    ...set(right(1), loadVector(v.get("panelAt"), panelOffset + laneBytes)),
+    ...repeat(rows, (row) => [
+      ...set(left, loadSplat(get(pointer(row)), offset)),
+      ...accumulate(sum(row, 0), 0),
+      ...accumulate(sum(row, 1), 1),
+    ]),
   ];
 }
 
-const panelRow = floatBytes * width;
-
-/** The sums of a tile. Rows of the left matrix may lie anywhere, their entries `aRight` apart. */
-function sumTile(rows: number, isRelaxed: boolean): Code {
-  const each = (body: (row: number) => Code) =>
-    Array.from({ length: rows }, (_, row) => body(row)).flat();
-  const move = (by: Code) => each((row) => advance(pointer(row), by));
-  const whole = subtractIntegers(p("inner"), integer(unrolled - 1));
-  const steps = Array.from({ length: unrolled }, (_, index) =>
-    stepInward(
-      (row) => loadSplat(get(pointer(row)), floatBytes * index),
-      panelRow * index,
-      rows,
-      isRelaxed,
-    ),
-  ).flat();
-  // The bound is unsigned: below `unrolled` it would be huge.
-  const contiguous = whenElse(
-    isAtLeast(p("inner"), integer(unrolled)),
-    loopUntil(
-      isAtLeast(v("k"), whole),
-      steps,
-      move(integer(floatBytes * unrolled)),
-      advance(variable.panelAt, integer(panelRow * unrolled)),
-      advance(variable.k, integer(unrolled)),
-    ),
-    [],
+/** Along one segment. */
+function sumSegment(rows: number, isRelaxed: boolean): Code {
+  const move = (by: Code) => repeat(rows, (row) => advance(pointer(row), by));
+  const length = p.get("segmentLength");
+  const fourSteps = loopUntil(
+    isAtLeast(addIntegers(v.get("k"), integer(unrolled - 1)), length),
+    repeat(unrolled, (index) => stepInward(floatBytes * index, panelRow * index, rows, isRelaxed)),
+    move(integer(floatBytes * unrolled)),
+    v.advance("panelAt", integer(panelRow * unrolled)),
+    v.advance("k", integer(unrolled)),
   );
-  const isContiguous = [...p("aRight"), ...integer(floatBytes), 0x46];
   return [
-    ...each((row) => [...set(sum(row, 0), zeroVector), ...set(sum(row, 1), zeroVector)]),
-    ...set(pointer(0), v("left")),
-    ...each((row) =>
-      row === 0 ? [] : set(pointer(row), addIntegers(get(pointer(row - 1)), p("aDown"))),
-    ),
-    ...set(variable.k, integer(0)),
-    ...set(variable.panelAt, p("panel")),
-    ...whenElse(isContiguous, contiguous, []),
+    ...v.set("k", integer(0)),
+    ...whenElse(isEqual(p.get("aRight"), integer(floatBytes)), fourSteps, []),
     ...loopUntil(
-      isAtLeast(v("k"), p("inner")),
-      stepInward((row) => loadSplat(get(pointer(row))), 0, rows, isRelaxed),
-      move(p("aRight")),
-      advance(variable.panelAt, integer(panelRow)),
-      advance(variable.k, integer(1)),
+      isAtLeast(v.get("k"), length),
+      stepInward(0, 0, rows, isRelaxed),
+      move(p.get("aRight")),
+      v.advance("panelAt", integer(panelRow)),
+      v.advance("k", integer(1)),
+    ),
+  ];
+}
+
+/** The sums of a tile whose first row starts at `rowStart`. */
+function sumTile(rows: number, isRelaxed: boolean): Code {
+  return [
+    ...repeat(rows, (row) => [...set(sum(row, 0), zeroVector), ...set(sum(row, 1), zeroVector)]),
+    ...set(pointer(0), v.get("rowStart")),
+    ...repeat(rows - 1, (row) =>
+      set(pointer(row + 1), addIntegers(get(pointer(row)), p.get("aDown"))),
+    ),
+    ...v.set("segment", integer(0)),
+    ...v.set("panelAt", v.get("panel")),
+    ...loopUntil(
+      isAtLeast(v.get("segment"), p.get("segments")),
+      sumSegment(rows, isRelaxed),
+      repeat(rows, (row) => advance(pointer(row), v.get("back"))),
+      v.advance("segment", integer(1)),
     ),
   ];
 }
 
 /** Stores a tile; where fewer than eight columns are left it goes by way of the edge tile. */
 function storeTile(rows: number): Code {
-  const resultDown = multiplyIntegers(p("columns"), integer(floatBytes));
-  const whole = Array.from({ length: rows }, (_, row) => [
-    ...storeVector(v("to"), get(sum(row, 0))),
-    ...storeVector(v("to"), get(sum(row, 1)), laneBytes),
-    ...advance(variable.to, resultDown),
-  ]).flat();
-  const partial = Array.from({ length: rows }, (_, row) => [
-    ...storeVector(v("edge"), get(sum(row, 0))),
-    ...storeVector(v("edge"), get(sum(row, 1)), laneBytes),
-    ...copyLanes(v("edge"), v("to"), integer(floatBytes)),
-    ...advance(variable.to, resultDown),
-  ]).flat();
-  return whenElse(isAtLeast(v("count"), integer(width)), whole, partial);
-}
-
-/** Copies `count` floats from entries `apart` bytes from each other to places one behind the other. */
-function copyLanes(from: Code, to: Code, apart: Code): Code {
-  const place = multiplyIntegers(v("lane"), integer(floatBytes));
-  return [
-    ...set(variable.lane, integer(0)),
-    ...loopUntil(
-      isAtLeast(v("lane"), v("count")),
-      storeFloat(
-        addIntegers(to, place),
-        loadFloat(addIntegers(from, multiplyIntegers(v("lane"), apart))),
-      ),
-      advance(variable.lane, integer(1)),
+  const [to, edge, count] = [v.get("to"), p.get("edge"), v.get("count")];
+  const halves = (target: Code, value: (half: number) => Code): Code =>
+    repeat(2, (half) => storeVector(target, value(half), laneBytes * half));
+  const plain = (row: number) => (half: number) => get(sum(row, half));
+  const added = (row: number, from: Code) => (half: number) => [
+    ...get(sum(row, half)),
+    ...loadVector(from, laneBytes * half),
+    ...addVectors,
+  ];
+  const lanes = (from: Code, target: Code) =>
+    copyLanes(v.local("lane"), count, from, target, integer(floatBytes));
+  const whole = repeat(rows, (row) => [
+    ...whenElse(p.get("adds"), halves(to, added(row, to)), halves(to, plain(row))),
+    ...v.advance("to", v.get("resultDown")),
+  ]);
+  const partial = repeat(rows, (row) => [
+    ...whenElse(
+      p.get("adds"),
+      [...lanes(to, edge), ...halves(edge, added(row, edge))],
+      halves(edge, plain(row)),
     ),
-  ];
+    ...lanes(edge, to),
+    ...v.advance("to", v.get("resultDown")),
+  ]);
+  return whenElse(isAtLeast(count, integer(panelWidth)), whole, partial);
 }
 
-/** Lays out the columns of the tile one row behind the other. Lanes beyond the last column keep what was there: nobody stores their sums. */
-function packPanel(): Code {
-  const isContiguous = [...p("bRight"), ...integer(floatBytes), 0x46];
-  const isWhole = isAtLeast(v("count"), integer(width));
-  const nextRow: Code = [
-    ...advance(variable.from, p("bDown")),
-    ...advance(variable.panelAt, integer(panelRow)),
-    ...advance(variable.k, integer(1)),
-  ];
-  const over = isAtLeast(v("k"), p("inner"));
-  const byVectors = loopUntil(
-    over,
-    storeVector(v("panelAt"), loadVector(v("from"))),
-    storeVector(v("panelAt"), loadVector(v("from"), laneBytes), laneBytes),
-    nextRow,
-  );
-  const byFloats = loopUntil(over, copyLanes(v("from"), v("panelAt"), p("bRight")), nextRow);
-  return [
-    ...set(variable.k, integer(0)),
-    ...set(variable.panelAt, p("panel")),
-    ...set(variable.from, addIntegers(p("b"), multiplyIntegers(v("column"), p("bRight")))),
-    ...whenElse([...isContiguous, ...isWhole, 0x71], byVectors, byFloats),
-  ];
-}
-
-/** Rows of the tile that starts at `row`, `rows` at a time, as long as so many are left. */
+/** Rows of a group from `row` on, `rows` at a time, as long as so many are left. */
 function rowsOf(rows: number, isRelaxed: boolean): Code {
+  const rowNumber = addIntegers(multiplyIntegers(v.get("group"), p.get("rows")), v.get("row"));
+  const place = addIntegers(
+    multiplyIntegers(rowNumber, v.get("resultDown")),
+    multiplyIntegers(v.get("column"), integer(floatBytes)),
+  );
+  const start = addIntegers(
+    multiplyIntegers(v.get("group"), p.get("groupStride")),
+    multiplyIntegers(v.get("row"), p.get("aDown")),
+  );
   return loopUntil(
-    isAtLeast(addIntegers(v("row"), integer(rows - 1)), p("rows")),
-    set(variable.left, addIntegers(p("a"), multiplyIntegers(v("row"), p("aDown")))),
+    isAtLeast(addIntegers(v.get("row"), integer(rows - 1)), p.get("rows")),
+    v.set("rowStart", addIntegers(p.get("a"), start)),
     sumTile(rows, isRelaxed),
-    set(
-      variable.to,
-      addIntegers(
-        p("c"),
-        multiplyIntegers(
-          addIntegers(multiplyIntegers(v("row"), p("columns")), v("column")),
-          integer(floatBytes),
-        ),
-      ),
-    ),
+    v.set("to", addIntegers(p.get("c"), place)),
     storeTile(rows),
-    advance(variable.row, integer(rows)),
+    v.advance("row", integer(rows)),
   );
 }
 
 /**
- * c = a · b for float32 matrices [rows, inner] · [inner, columns], `inner` ≥ 1.
+ * c = a · b, or c += a · b, for float32 matrices [groups · rows, inner] · [inner, columns] with
+ * inner = segments · segmentLength ≥ 1.
  * @param isRelaxed uses the machine's fused multiply-add.
  */
 export function matrixProduct(isRelaxed: boolean): WasmFunction {
+  const inner = multiplyIntegers(p.get("segments"), p.get("segmentLength"));
+  const walked = multiplyIntegers(p.get("segmentLength"), p.get("aRight"));
   return {
     name: "multiply",
     parameters: productParameters.length,
-    locals: [
-      ...variables.map(() => valueType.i32),
-      ...Array.from({ length: height }, () => valueType.i32),
-      ...Array.from({ length: 2 * height + 3 }, () => valueType.v128),
-    ],
+    locals: [...integers(v.end - p.end + height), ...vectors(2 * height + 3)],
     body: [
-      ...set(
-        variable.edge,
-        addIntegers(p("panel"), multiplyIntegers(p("inner"), integer(panelRow))),
-      ),
-      ...set(variable.column, integer(0)),
+      ...v.set("resultDown", multiplyIntegers(p.get("columns"), integer(floatBytes))),
+      ...v.set("panelBytes", multiplyIntegers(inner, integer(panelRow))),
+      // From the end of a segment to the start of the next.
+      ...v.set("back", subtractIntegers(p.get("segmentStride"), walked)),
+      ...v.set("panel", p.get("packed")),
+      ...v.set("column", integer(0)),
       ...loopUntil(
-        isAtLeast(v("column"), p("columns")),
-        set(variable.count, subtractIntegers(p("columns"), v("column"))),
-        set(variable.count, smallerOf(v("count"), integer(width))),
-        packPanel(),
-        set(variable.row, integer(0)),
-        rowsOf(height, isRelaxed),
-        rowsOf(1, isRelaxed),
-        advance(variable.column, integer(width)),
+        isAtLeast(v.get("column"), p.get("columns")),
+        v.set("count", subtractIntegers(p.get("columns"), v.get("column"))),
+        v.set("group", integer(0)),
+        loopUntil(
+          isAtLeast(v.get("group"), p.get("groups")),
+          v.set("row", integer(0)),
+          rowsOf(height, isRelaxed),
+          rowsOf(1, isRelaxed),
+          v.advance("group", integer(1)),
+        ),
+        v.advance("panel", v.get("panelBytes")),
+        v.advance("column", integer(panelWidth)),
       ),
     ],
   };

@@ -79,7 +79,9 @@ class Recorder implements WorkListener {
     const { running } = this;
     if (!running) throw new RecordingError("a step computes outside of its operations");
     if (remembering.has(running.name)) {
-      throw new RecordingError("convolutions keep copies of their weights on this backend");
+      throw new RecordingError(
+        `the operation ${running.name} keeps copies of its weights on this backend`,
+      );
     }
     const numbers = values.map((value) =>
       typeof value === "object" ? this.memory.constant(value) : Number(value),
@@ -161,7 +163,7 @@ class Recorder implements WorkListener {
     );
     if (made.every(({ dataId }) => given.has(dataId))) return [];
     if (remembering.has(name)) {
-      throw new RecordingError("convolutions keep copies of their weights on this backend");
+      throw new RecordingError(`the operation ${name} keeps copies of its weights on this backend`);
     }
     return [this.again(kernelFunc, call, made)];
   }
