@@ -1,8 +1,8 @@
 // What the visible panels need, made no more often than they can draw.
-import { readDeadShares, readLayers } from "./layerReadings";
+import { findDeadShares, readLayers } from "./layerReadings";
 import type { TrainingRun } from "./run";
 import type { Frame, Look, Panel } from "./telemetry";
-import { tf } from "./tensors";
+import { type Tensor, tf } from "./tensors";
 import type { Views } from "./views";
 
 /** What is large or dear and changes slowly comes at most this often while training, in milliseconds. */
@@ -26,7 +26,7 @@ export class Frames {
   private readonly lastSlow = new Map<Panel, number>();
   private look: Look = { picture: 0, firstUnit: 0 };
   private lastDead = Number.NEGATIVE_INFINITY;
-  private deadShares: Float32Array | null = null;
+  private deadShares: Tensor | null = null;
   /** Milliseconds that the last frame took. */
   private cost = 0;
 
@@ -62,7 +62,8 @@ export class Frames {
       else if (wanted.has(panel)) this.lastSlow.set(panel, start);
     }
     if (wanted.has("weights") && !recent(this.lastDead)) {
-      this.deadShares = await readDeadShares(this.run);
+      this.deadShares?.dispose();
+      this.deadShares = findDeadShares(this.run);
       this.lastDead = start;
     }
     const frame = await this.collect(wanted);
@@ -85,5 +86,7 @@ export class Frames {
 
   dispose(): void {
     this.views.dispose();
+    this.deadShares?.dispose();
+    this.deadShares = null;
   }
 }

@@ -3,6 +3,7 @@ import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerElementwiseWasm } from "../kernels/elementwiseWasm";
 import { registerSeededValuesWasm } from "../kernels/seededValuesWasm";
 import { registerCrossEntropyWasm } from "../kernels/softmaxCrossEntropyHere";
+import { registerStatisticsHere } from "../kernels/statisticsHere";
 import { installWasmConvolution } from "../kernels/wasmConvolution";
 import { installWasmCopies } from "../kernels/wasmCopies";
 import { installWasmMatMul } from "../kernels/wasmMatMul";
@@ -24,6 +25,7 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
   installWasmSums();
   registerSeededValuesWasm();
   registerCrossEntropyWasm();
+  registerStatisticsHere("wasm");
   await tf.setBackend("wasm");
   registerElementwiseWasm();
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
