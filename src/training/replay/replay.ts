@@ -51,7 +51,8 @@ export class Replay {
   private readonly staging: Staging;
   private readonly home: StateHome;
   private readonly captures = new Map<string, CapturedStep>();
-  private readonly met = new Set<string>();
+  /** The step at which a kind of step was first met. */
+  private readonly met = new Map<string, number>();
   private key = "";
   private problem: string | null = null;
 
@@ -93,7 +94,7 @@ export class Replay {
     measured: boolean,
   ): ReplayedSteps {
     const begin = this.meet(source, first, measured);
-    if (!begin || !this.isDueFor(begin.kind)) return { state, count: 0, figures: null };
+    if (!begin || !this.isDueFor(begin)) return { state, count: 0, figures: null };
     const home = this.home.bring(state);
     const steps: CapturedStep[] = [];
     this.staging.clear();
@@ -138,11 +139,13 @@ export class Replay {
   }
 
   /** True where a kind of step is recorded or is to be now. */
-  private isDueFor(kind: string): boolean {
+  private isDueFor({ kind, step }: MetStep): boolean {
     if (this.captures.get(kind)?.isValid === false) this.forget();
-    if (this.met.has(kind)) return true;
-    this.met.add(kind);
-    return false;
+    if (this.captures.has(kind)) return true;
+    const first = this.met.get(kind) ?? step;
+    this.met.set(kind, first);
+    // The same step may be asked for twice before it is taken.
+    return first !== step;
   }
 
   private capture(
