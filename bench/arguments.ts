@@ -7,6 +7,7 @@ export const partNames = [
   ...comparisons.map(({ id }) => id),
   "products",
   "telemetry",
+  "optimizer",
   "live",
   "responsiveness",
 ] as const;

@@ -1,5 +1,4 @@
 // Runs the contenders of one comparison in turn, round after round, so that whatever else the machine does hits all alike.
-import type { Browser, Page } from "@playwright/test";
 import type { Comparison, Entry } from "./entries";
 import type { ContenderPage, Round } from "./pages/contender";
 
@@ -31,50 +30,43 @@ export interface ComparisonResult {
   readonly results: readonly EntryResult[];
 }
 
-type Calls = { readonly contender: ContenderPage };
+/** A contender wherever it runs: in a page of a browser, or in a process. */
+export interface OpenContender extends ContenderPage {
+  close(): Promise<void>;
+}
 
-/** One contender in a page of its own. */
+/** Opens the place where an entry of the comparisons runs. */
+export type Opener = (entry: Entry) => Promise<OpenContender>;
+
 class Runner {
   failure: string | null = null;
+  private held: OpenContender | null = null;
   private device: string | null = null;
   private firstLoss: number | null = null;
   private stepsPerRound = 1;
   private dispatches: number | null = null;
   private readonly rounds: Round[] = [];
 
-  private constructor(
-    readonly entry: Entry,
-    private readonly page: Page,
-  ) {}
+  private constructor(readonly entry: Entry) {}
 
-  static async open(
-    browser: Browser,
-    address: string,
-    comparison: Comparison,
-    entry: Entry,
-    quick: boolean,
-  ) {
-    const page = await browser.newPage();
-    const runner = new Runner(entry, page);
+  static async open(opener: Opener, comparison: Comparison, entry: Entry, quick: boolean) {
+    const runner = new Runner(entry);
     if (quick && entry.slow) runner.failure = "left out of the quick run";
     await runner.guard(async () => {
-      await page.goto(`${address}${entry.page}.html`);
-      await page.waitForFunction(() => "contender" in globalThis);
-      runner.device = await page.evaluate(
-        ([network, backend]) =>
-          (globalThis as unknown as Calls).contender.prepare(network, backend),
-        [comparison.network, entry.backend] as const,
-      );
+      runner.held = await opener(entry);
+      runner.device = await runner.contender.prepare(comparison.network, entry.backend);
     });
     return runner;
   }
 
+  private get contender(): OpenContender {
+    if (!this.held) throw new Error("The contender was not opened.");
+    return this.held;
+  }
+
   async warmUp({ warmUpSteps, roundMilliseconds }: Plan): Promise<void> {
     await this.guard(async () => {
-      const { firstLoss, milliseconds } = await this.page.evaluate(
-        (steps) => (globalThis as unknown as Calls).contender.warmUp(steps),
-        warmUpSteps,
-      );
+      const { firstLoss, milliseconds } = await this.contender.warmUp(warmUpSteps);
       this.firstLoss = firstLoss;
       this.stepsPerRound = Math.max(1, Math.floor(roundMilliseconds / milliseconds));
     });
@@ -82,22 +74,15 @@ class Runner {
 
   async round(): Promise<void> {
     await this.guard(async () => {
-      this.rounds.push(
-        await this.page.evaluate(
-          (steps) => (globalThis as unknown as Calls).contender.round(steps),
-          this.stepsPerRound,
-        ),
-      );
+      this.rounds.push(await this.contender.round(this.stepsPerRound));
     });
   }
 
   async close(): Promise<EntryResult> {
     await this.guard(async () => {
-      this.dispatches = await this.page.evaluate(() =>
-        (globalThis as unknown as Calls).contender.countDispatches(),
-      );
+      this.dispatches = await this.contender.countDispatches();
     });
-    await this.page.close();
+    await this.held?.close();
     const lastLoss = this.rounds.at(-1)?.loss ?? null;
     this.failure ??= whyNotTraining(this.firstLoss, lastLoss);
     const { entry, failure, device, rounds, stepsPerRound, firstLoss, dispatches } = this;
@@ -132,8 +117,7 @@ export function whyNotTraining(first: number | null, last: number | null): strin
 
 /** Measures all contenders of a comparison, alternating. @param say told what is being done. */
 export async function runComparison(
-  browser: Browser,
-  address: string,
+  opener: Opener,
   comparison: Comparison,
   plan: Plan,
   say: (text: string) => void,
@@ -141,7 +125,7 @@ export async function runComparison(
   const runners: Runner[] = [];
   for (const entry of comparison.entries) {
     say(`${comparison.id}: ${entry.title} warms up`);
-    const runner = await Runner.open(browser, address, comparison, entry, plan.quick);
+    const runner = await Runner.open(opener, comparison, entry, plan.quick);
     await runner.warmUp(plan);
     runners.push(runner);
   }

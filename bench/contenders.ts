@@ -10,6 +10,8 @@ import {
   type TelemetryResult,
 } from "./inside";
 import { describeMachine } from "./machine";
+import { measureOptimizer, type OptimizerResult } from "./optimizerBench";
+import { pageContenders } from "./pageContenders";
 import type { Machine } from "./results";
 import { openSite } from "./site";
 
@@ -18,13 +20,16 @@ export interface ContenderResults {
   readonly comparisons: readonly ComparisonResult[];
   readonly products: ProductsResult | null;
   readonly telemetry: TelemetryResult | null;
+  readonly optimizer: OptimizerResult | null;
 }
 
 /** Steps of the CNN take seconds where the others are slow: few rounds, one step each. */
 export function planFor({ network, emulated }: Comparison, quick: boolean): Plan {
   if (network === "cnn") {
-    const rounds = emulated ? 2 : quick ? 2 : 5;
-    return { quick, rounds, warmUpSteps: quick || emulated ? 1 : 2, roundMilliseconds: 300 };
+    const rounds = emulated || quick ? 2 : 5;
+    // A replayed step is recorded at the second step.
+    const warmUpSteps = emulated ? 3 : quick ? 1 : 2;
+    return { quick, rounds, warmUpSteps, roundMilliseconds: 300 };
   }
   if (emulated) return { quick, rounds: 7, warmUpSteps: 3, roundMilliseconds: 400 };
   return { quick, rounds: quick ? 7 : 25, warmUpSteps: 20, roundMilliseconds: quick ? 120 : 200 };
@@ -48,9 +53,10 @@ export async function measureContenders(
   const site = await openSite(root);
   try {
     const compared: ComparisonResult[] = [];
+    const opener = pageContenders(browser, site.address);
     for (const comparison of comparisons.filter(({ id }) => parts.has(id))) {
       const plan = planFor(comparison, quick);
-      compared.push(await runComparison(browser, site.address, comparison, plan, say));
+      compared.push(await runComparison(opener, comparison, plan, say));
     }
     const inside = await measureInside(browser, site.address, parts, quick, say);
     return { machine, comparisons: compared, ...inside };
@@ -66,7 +72,7 @@ async function measureInside(
   parts: ReadonlySet<string>,
   quick: boolean,
   say: (text: string) => void,
-): Promise<Pick<ContenderResults, "products" | "telemetry">> {
+): Promise<Pick<ContenderResults, "products" | "telemetry" | "optimizer">> {
   let [products, telemetry]: [ProductsResult | null, TelemetryResult | null] = [null, null];
   if (parts.has("products")) {
     say("bare matrix products");
@@ -76,5 +82,10 @@ async function measureInside(
     say("telemetry");
     telemetry = await measureTelemetry(browser, address, quick ? 4 : 15);
   }
-  return { products, telemetry };
+  let optimizer: OptimizerResult | null = null;
+  if (parts.has("optimizer")) {
+    say("the optimizer's step on WebGPU");
+    optimizer = await measureOptimizer(browser, address);
+  }
+  return { products, telemetry, optimizer };
 }

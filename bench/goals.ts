@@ -88,6 +88,35 @@ function responsivenessGoal({ responsiveness }: BenchResults): GoalLine {
   return { goal, measured: `${longTasks} in ${seconds} s`, met: longTasks === 0 };
 }
 
+const scripts = ({ rounds }: EntryResult) => rounds.map(({ script }) => script);
+
+/** JavaScript of a replayed step beside stock TensorFlow.js' on the same device. */
+function scriptGoal(
+  results: BenchResults,
+  comparison: string,
+  network: string,
+  most: number,
+): GoalLine {
+  const goal = `${network} on WebGPU, replayed: JavaScript per step at most 1/${most} of stock TensorFlow.js`;
+  const other = entryOf(results, comparison, "stock webgpu");
+  const ours = entryOf(results, comparison, "ours webgpu");
+  if (!speedRatio(other, ours)) {
+    return unmeasured(goal, ours?.failure ?? other?.failure ?? "not measured");
+  }
+  const ratio = ratioOf(scripts(other as EntryResult), scripts(ours as EntryResult));
+  return { goal, measured: `${times(ratio)} less`, met: ratio.median >= most };
+}
+
+function optimizerGoal({ optimizer }: BenchResults): GoalLine {
+  const goal = "optimizer on WebGPU: at most 2 dispatches";
+  if (!optimizer) return unmeasured(goal, "not measured");
+  return {
+    goal,
+    measured: optimizer.steps.map(({ optimizer: name, calls }) => `${name} ${calls}`).join(", "),
+    met: optimizer.steps.every(({ calls }) => calls <= 2),
+  };
+}
+
 /** All goals beside their figures. */
 export function goalLines(results: BenchResults): readonly GoalLine[] {
   return [
@@ -97,6 +126,9 @@ export function goalLines(results: BenchResults): readonly GoalLine[] {
     convolutionGoal(results),
     productsGoal(results),
     liveGoal(results),
+    scriptGoal(results, "mlp-webgpu", "MLP", 8),
+    scriptGoal(results, "cnn-webgpu", "CNN", 25),
+    optimizerGoal(results),
     telemetryGoal(results),
     responsivenessGoal(results),
   ];

@@ -7,6 +7,7 @@ import type { NormalizationCase } from "../src/training/kernels/normalizeCompari
 import { compareNormalizations } from "./normalizationRun";
 import { compareOptimizers, type OptimizerCase } from "./optimizerRun";
 import { compareRuns, type ReplayCase } from "./replayRun";
+import { compareStatistics, type StatisticsCase } from "./statisticsRun";
 
 const options = { wasmFolder: new URL("../wasm/", import.meta.url).href };
 
@@ -28,6 +29,13 @@ Object.assign(globalThis, {
       await setUpBackend(backend, options);
       const figures = [];
       for (const held of cases) figures.push(await compareNormalizations(held));
+      return figures;
+    },
+    /** Makes figures of weights on the device and in a plain loop; see statisticsRun.ts. */
+    async statistics(cases: readonly StatisticsCase[], backend: BackendName) {
+      await setUpBackend(backend, options);
+      const figures = [];
+      for (const held of cases) figures.push(await compareStatistics(held));
       return figures;
     },
     /** Runs a case as usual and replayed on WebGPU; see replayRun.ts. */

@@ -30,6 +30,21 @@ export const replayCases: Readonly<Record<string, ReplayCase>> = {
     changes: [{ before: 25, settings: [["decay", 1]] }],
     steps: 50,
   },
+  "mlp without evaluation before": {
+    settings: [
+      ["train", 40],
+      ["valid", 10],
+      ["test", 10],
+      ["hidden", [5]],
+      ["batch", 8],
+      ["epochs", 9],
+      ["opt", "adam"],
+      ["average", "ema"],
+      ["norm", "layer"],
+    ],
+    steps: 12,
+    rushes: true,
+  },
   cnn: {
     settings: [
       ["data", "shapes"],

@@ -44,6 +44,7 @@ const nothing: BenchResults = {
   comparisons: [],
   products: null,
   telemetry: null,
+  optimizer: null,
   live: [],
   responsiveness: null,
 };
@@ -152,7 +153,11 @@ test("goals are met, missed or not measured", () => {
     ],
   };
   const lines = goalLines(results);
-  expect(lines.map(({ met }) => met)).toEqual([true, false, null, true, true, true, false, null]);
+  expect(lines.map(({ met }) => met)).toEqual([
+    ...[true, false, null, true, true, true],
+    ...[null, null, null],
+    ...[false, null],
+  ]);
   // The best of the others, not the slowest.
   expect(lines[3]?.measured).toBe("18× (18–18), best: ConvNetJS, JavaScript");
   expect(lines[5]?.measured).toBe("150 on wasm, 220 on cpu");
@@ -160,6 +165,42 @@ test("goals are met, missed or not measured", () => {
     "by its own clock looking takes 6.0 % (6.0–6.0), by the step rate 10.0 % (10.0–10.0)",
   );
   expect(goalLines(nothing).every(({ met }) => met === null)).toBe(true);
+});
+
+test("replayed steps are judged by their JavaScript, the optimizer by its dispatches", () => {
+  const [small, large] = ["mlp-webgpu", "cnn-webgpu"].map((id) =>
+    comparisons.find((one) => one.id === id),
+  ) as [typeof mlp, typeof mlp];
+  const pair = (comparison: typeof mlp, ours: number, stock: number) => ({
+    comparison,
+    results: [
+      measured(entryNamed("ours webgpu", comparison), [ours, ours]),
+      measured(entryNamed("stock webgpu", comparison), [stock, stock]),
+    ],
+  });
+  const step = {
+    optimizer: "Adam",
+    error: 2e-8,
+    notNumbers: [],
+    zeros: 0,
+    referenceZeros: 0,
+    calls: 1,
+    referenceCalls: 14,
+    recorded: 1,
+  };
+  const results: BenchResults = {
+    ...nothing,
+    comparisons: [pair(small, 1, 9), pair(large, 1, 20)],
+    optimizer: { steps: [step] },
+  };
+  const lines = goalLines(results).filter(({ goal }) => goal.includes("WebGPU"));
+  expect(lines.map(({ met }) => met)).toEqual([true, false, true]);
+  expect(lines[0]?.measured).toBe("9.0× (9.0–9.0) less");
+  const twice = { ...results, optimizer: { steps: [step, { ...step, calls: 3 }] } };
+  expect(goalLines(twice).find(({ goal }) => goal.startsWith("optimizer"))?.met).toBe(false);
+  expect(reportText(results)).toContain(
+    "Adam on WebGPU: 1 dispatch, operation by operation 14; largest difference 2.0e-8",
+  );
 });
 
 test("the report says when others used the machine", () => {

@@ -3,6 +3,7 @@ import { alignColumns } from "../src/cli/table";
 import type { ComparisonResult, EntryResult } from "./compare";
 import { figure, percent, times, withSpread } from "./format";
 import { type GoalLine, goalLines, speedRatio } from "./goals";
+import type { OptimizerResult } from "./optimizerBench";
 import type { BenchResults, Machine } from "./results";
 import { ratioOf, spreadOf } from "./statistics";
 
@@ -71,8 +72,17 @@ export function withoutEmptyColumns(rows: readonly (readonly string[])[]): strin
   return rows.map((row) => row.filter((_, column) => told(column)));
 }
 
-function insideText({ products, telemetry, live, responsiveness }: BenchResults): string[] {
-  const lines: string[] = [];
+/** Dispatches of the optimizer's step, and how far its results are from the operations one by one. */
+export function optimizerLines({ steps }: OptimizerResult): string[] {
+  return steps.map(
+    ({ optimizer, calls, referenceCalls, error }) =>
+      `${optimizer} on WebGPU: ${calls} ${calls === 1 ? "dispatch" : "dispatches"}, operation by operation ${referenceCalls}; largest difference ${error === null ? "NaN" : error.toExponential(1)}`,
+  );
+}
+
+function insideText(results: BenchResults): string[] {
+  const { products, telemetry, optimizer, live, responsiveness } = results;
+  const lines: string[] = optimizer ? optimizerLines(optimizer) : [];
   if (products) {
     lines.push(
       `MLP's step on WASM ${withSpread(products.step)} ms, its five bare matrix products ${withSpread(products.products)} ms: ${times(products.ratio)}`,

@@ -2,6 +2,7 @@
 import type { ComparisonResult } from "./compare";
 import type { ProductsResult, TelemetryResult } from "./inside";
 import type { LiveResult } from "./live";
+import type { OptimizerResult } from "./optimizerBench";
 import type { Responsiveness } from "./responsiveness";
 
 export interface Machine {
@@ -19,6 +20,7 @@ export interface BenchResults {
   readonly comparisons: readonly ComparisonResult[];
   readonly products: ProductsResult | null;
   readonly telemetry: TelemetryResult | null;
+  readonly optimizer: OptimizerResult | null;
   readonly live: readonly LiveResult[];
   readonly responsiveness: Responsiveness | null;
 }

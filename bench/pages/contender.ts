@@ -12,6 +12,8 @@ export interface Contender {
    * @returns the loss before the step, once it is known.
    */
   step(issued: () => void): Promise<number>;
+  /** Hands up to `count` steps, at least 1, to the device at once, where the library can. @returns how many, and the loss of the last. */
+  rush?(count: number, issued: () => void): Promise<{ steps: number; loss: number }>;
   /** Kernels that the library runs in one step, where it can count them. */
   countKernels?(): Promise<number>;
   /** The machine's part that computes, where the library says so. */

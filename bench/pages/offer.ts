@@ -6,26 +6,31 @@ async function timeSteps(contender: Contender, steps: number): Promise<Round> {
   let script = 0;
   let loss = Number.NaN;
   const start = performance.now();
-  for (let i = 0; i < steps; i++) {
+  for (let done = 0; done < steps; ) {
     const began = performance.now();
     let issuedAt: number | null = null;
-    loss = await contender.step(() => {
+    const issued = () => {
       issuedAt ??= performance.now();
-    });
+    };
+    const taken = contender.rush
+      ? await contender.rush(steps - done, issued)
+      : { steps: 1, loss: await contender.step(issued) };
+    loss = taken.loss;
+    done += taken.steps;
     script += (issuedAt ?? performance.now()) - began;
   }
   return { total: (performance.now() - start) / steps, script: script / steps, loss };
 }
 
-/** Puts the page's functions where `page.evaluate` finds them. */
-export function offer(prepare: Prepare): void {
+/** What a command may ask of a contender. */
+export function contenderPage(prepare: Prepare): ContenderPage {
   let held: Contender | null = null;
   let usesDevice = false;
   const contender = () => {
     if (!held) throw new Error("No contender has been prepared.");
     return held;
   };
-  const page: ContenderPage = {
+  return {
     async prepare(network, backend) {
       held = await prepare(network, backend);
       usesDevice = /^webg/.test(backend);
@@ -45,5 +50,9 @@ export function offer(prepare: Prepare): void {
       return usesDevice ? calls : result;
     },
   };
-  Object.assign(globalThis, { contender: page });
+}
+
+/** Puts the page's functions where `page.evaluate` finds them. */
+export function offer(prepare: Prepare): void {
+  Object.assign(globalThis, { contender: contenderPage(prepare) });
 }

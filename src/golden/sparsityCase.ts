@@ -19,7 +19,7 @@ async function scalarsOnBackend(weights: Float32Array): Promise<(name: string) =
   try {
     const stacked = tidy(() => {
       const held = tf.tensor1d(weights);
-      return tf.stack(weightScalars(held, tf.onesLike(held), null, hyperparameters));
+      return weightScalars(held, tf.onesLike(held), null, hyperparameters);
     });
     const values = await stacked.data();
     return (name) => values[(weightScalarNames as readonly string[]).indexOf(name)] as number;

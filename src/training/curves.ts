@@ -48,9 +48,9 @@ export class Curves {
     const [step, epoch] = [run.step, run.epoch];
     const { gradientNorm: norm, values: used } = run.last;
     const rest = tidy(() =>
-      tf.stack([
-        norm ?? tf.scalar(0),
-        ...weightScalars(run.weights, run.kernels, run.scope, run.hyperparameters),
+      tf.concat([
+        tf.reshape(norm ?? tf.scalar(0), [1]),
+        weightScalars(run.weights, run.kernels, run.scope, run.hyperparameters),
       ]),
     );
     const penalties = this.penaltiesInForce();

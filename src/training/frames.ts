@@ -1,9 +1,9 @@
 // What the visible panels need, made no more often than they can draw and than the run can spare the time.
-import { readDeadShares, readLayers } from "./layerReadings";
+import { findDeadShares, readLayers } from "./layerReadings";
 import { LookingBudget } from "./lookingBudget";
 import type { TrainingRun } from "./run";
 import type { Frame, Look, Panel } from "./telemetry";
-import { tf } from "./tensors";
+import { type Tensor, tf } from "./tensors";
 import type { UpcomingStep } from "./upcoming";
 import type { Views } from "./views";
 
@@ -36,7 +36,7 @@ export class Frames {
   private readonly made = new Map<Panel, number>();
   private look: Look = { picture: 0, firstUnit: 0 };
   private lastDead = Number.NEGATIVE_INFINITY;
-  private deadShares: Float32Array | null = null;
+  private deadShares: Tensor | null = null;
   /** Everything that looks at the run is paid from it, the points of the curves too. */
   readonly budget = new LookingBudget();
 
@@ -90,7 +90,8 @@ export class Frames {
   ): Promise<PanelFrame> {
     if (panel !== "weights") return this.views.render(new Set([panel]), subject);
     if (!training || now - this.lastDead >= deadInterval) {
-      this.deadShares = await readDeadShares(this.run);
+      this.deadShares?.dispose();
+      this.deadShares = findDeadShares(this.run);
       this.lastDead = now;
     }
     return { layers: await readLayers(this.run, this.deadShares) };
@@ -98,6 +99,8 @@ export class Frames {
 
   dispose(): void {
     this.views.dispose();
+    this.deadShares?.dispose();
+    this.deadShares = null;
   }
 }
 

@@ -93,6 +93,8 @@ export const scalarNames: readonly ScalarName[] = [
 
 /** Where scalars are kept as tensors. */
 export interface ScalarStore {
+  /** The vector of all is there from the start: made while a step is recorded, it would not outlive the recording. */
+  readonly keepsVector: boolean;
   set(name: string, value: number): void;
   setVector(name: string, values: Float32Array<ArrayBuffer>): void;
   /** Undefined when it was never set. */
@@ -102,6 +104,7 @@ export interface ScalarStore {
 
 /** Each scalar is a new tensor when its value changes. */
 class FreshScalars implements ScalarStore {
+  readonly keepsVector = false;
   private readonly held = new Map<string, { value: number; tensor: Tensor }>();
 
   set(name: string, value: number): void {
@@ -134,7 +137,7 @@ export class Hyperparameters {
   private current: HyperparameterValues;
   private numbers: Readonly<Partial<Record<ScalarName, number>>> = {};
   /** Somebody reads the vector of all: it is kept up to date. */
-  private hasVector = false;
+  private hasVector: boolean;
 
   /** @param scalars taken over. */
   constructor(
@@ -142,6 +145,7 @@ export class Hyperparameters {
     private readonly scalars: ScalarStore = new FreshScalars(),
   ) {
     this.current = values;
+    this.hasVector = scalars.keepsVector;
   }
 
   /** Values in force. */

@@ -1,6 +1,12 @@
 // Reads the state of every layer back from the device: weights, how far the last step moved them, units that never fire.
 import { countMultiplyAdds } from "../experiment/bounds";
-import { deadShares, layerStatistics } from "./metrics";
+import {
+  fillStatistics,
+  type Segment,
+  statisticsWidth,
+  weightStatistics,
+} from "./kernels/weightStatistics";
+import { deadShares, layerStatistics, segmentsOf } from "./metrics";
 import { steadyCopy } from "./replay/inPlace";
 import type { TrainingRun } from "./run";
 import type { LayerStatistics } from "./telemetry";
@@ -23,8 +29,8 @@ export function readWeights(run: TrainingRun): Promise<Float32Array> {
   return readHeld(run.weights);
 }
 
-/** Share of dead units in each hidden layer, looked for among validation examples. */
-export async function readDeadShares(run: TrainingRun): Promise<Float32Array | null> {
+/** Share of dead units in each hidden layer, looked for among validation examples; the caller disposes it. */
+export function findDeadShares(run: TrainingRun): Tensor | null {
   const affordable = Math.max(32, Math.floor(deadCost / countMultiplyAdds(run.experiment)));
   const snapshot = run.snapshot();
   const shares = tidy(() => {
@@ -32,18 +38,45 @@ export async function readDeadShares(run: TrainingRun): Promise<Float32Array | n
     const { inputs } = run.validation.slice(0, count);
     return deadShares(run.network, snapshot, inputs);
   });
-  const values = shares && ((await shares.data()) as Float32Array);
-  tf.dispose([snapshot as never, shares ?? []]);
-  return values;
+  tf.dispose(snapshot as never);
+  return shares;
 }
 
-/** Statistics of every layer as the run stands. @param known share of dead units, where it was looked for just now */
+/** Figures of the kernels from weights that are read back, where the backend has no program that makes them. */
+async function figuresHere(run: TrainingRun, segments: readonly Segment[]): Promise<Float32Array> {
+  const weights = await readWeights(run);
+  const figures = new Float32Array(segments.length * statisticsWidth);
+  segments.forEach(({ offset, size, units }, index) => {
+    const values = weights.subarray(offset, offset + size);
+    fillStatistics(values, units, figures, index * statisticsWidth);
+  });
+  return figures;
+}
+
+/**
+ * Statistics of every layer as the run stands, in one read where the backend makes the figures itself.
+ * @param known share of dead units, where it was looked for just now; not disposed here.
+ */
 export async function readLayers(
   run: TrainingRun,
-  known?: Float32Array | null,
+  known?: Tensor | null,
 ): Promise<readonly LayerStatistics[]> {
-  const held = run.last.updateRatios;
-  const updateRatios = held && (await readHeld(held));
-  const dead = known === undefined ? await readDeadShares(run) : known;
-  return layerStatistics(run.network, await readWeights(run), { updateRatios, deadShares: dead });
+  const segments = segmentsOf(run.network);
+  const found = known === undefined ? findDeadShares(run) : known;
+  const ratios = run.last.updateRatios;
+  const joined = tidy(() => {
+    const figures = weightStatistics(run.weights, segments);
+    const parts = [figures, ratios, found].filter((part) => part !== null);
+    return { atOnce: figures !== null, values: parts.length > 0 ? tf.concat(parts) : null };
+  });
+  if (known === undefined) found?.dispose();
+  const values = ((await joined.values?.data()) ?? new Float32Array()) as Float32Array;
+  joined.values?.dispose();
+  const count = joined.atOnce ? segments.length * statisticsWidth : 0;
+  const figures = joined.atOnce ? values.subarray(0, count) : await figuresHere(run, segments);
+  const afterRatios = count + (ratios ? segments.length : 0);
+  return layerStatistics(run.network, figures, {
+    updateRatios: ratios && values.subarray(count, afterRatios),
+    deadShares: found && values.subarray(afterRatios),
+  });
 }

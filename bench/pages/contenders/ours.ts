@@ -39,9 +39,9 @@ export function experimentOf(network: NetworkName): Experiment {
   return all.reduce((held, [path, value]) => withValue(held, path, value), defaultExperiment);
 }
 
-function datasetOf(network: NetworkName): Dataset {
+function datasetOf(network: NetworkName, batches: number): Dataset {
   const batch = fixedBatch(network);
-  const part = examplesOf(batch);
+  const part = examplesOf(batch, batches);
   return {
     type: "classification",
     inputShape: network === "mlp" ? [28, 28, 1] : batch.shape,
@@ -56,33 +56,58 @@ function datasetOf(network: NetworkName): Dataset {
   };
 }
 
-function examplesOf({ count, inputs, labels }: FixedBatch): Examples {
+/** @param times how often every example comes. */
+function examplesOf({ count, inputs, labels }: FixedBatch, times: number): Examples {
+  const repeated = <T extends Float32Array | Int32Array>(values: T, into: T): T => {
+    for (let i = 0; i < times; i++) into.set(values, i * values.length);
+    return into;
+  };
   return {
-    count,
-    inputs,
-    labels,
+    count: times * count,
+    inputs: repeated(inputs, new Float32Array(times * inputs.length)),
+    labels: repeated(labels, new Int32Array(times * labels.length)),
     targets: new Float32Array(0),
-    mislabelled: new Uint8Array(count),
+    mislabelled: new Uint8Array(times * count),
   };
 }
 
-/** Where the page serves the WASM binaries. */
-export const wasmFolder = new URL("wasm/", document.baseURI).href;
+/** Where the page serves the WASM binaries; Node, which has no page, measures none. */
+export const wasmFolder = globalThis.document ? new URL("wasm/", document.baseURI).href : "";
 
-/** A run of this project. On WASM and in plain JavaScript the loss is looked at before the weights change, as in the worker. */
+/** Batches in an epoch where steps are handed over several at a time, which ends with an epoch. */
+const batchesAtOnce = 16;
+
+/**
+ * A run of this project. On WASM and in plain JavaScript the loss is looked at before the weights change, as in the worker;
+ * on WebGPU steps are replayed, several at a time, as in the worker when nobody looks at each.
+ * @param backend "webgpu operations" takes steps one operation at a time.
+ */
 export async function prepareOurs(network: NetworkName, backend: string): Promise<Contender> {
-  const name = backend as BackendName;
+  const [name, way] = backend.split(" ") as [BackendName, "operations" | undefined];
   const { device, maximumTensorBytes } = await setUpBackend(name, { wasmFolder });
-  const run = new TrainingRun(experimentOf(network), datasetOf(network), maximumTensorBytes);
+  const replays = name === "webgpu" && way === undefined;
+  const dataset = datasetOf(network, replays ? batchesAtOnce : 1);
+  const run = new TrainingRun(experimentOf(network), dataset, maximumTensorBytes, { replays });
   const guarded = readsAtOnce(name);
+  const readLoss = (issued: () => void) => {
+    // The read sends what is still held back; that belongs to the step.
+    const loss = run.last.readLoss();
+    issued();
+    return loss;
+  };
   return {
-    async step(issued) {
+    step(issued) {
       run.advance(false, guarded);
-      // The read sends what is still held back; that belongs to the step.
-      const loss = run.last.readLoss();
-      issued();
-      return loss;
+      return readLoss(issued);
     },
+    ...(replays && {
+      async rush(count: number, issued: () => void) {
+        const before = run.step;
+        if (run.rush(count) === 0) run.advance(false);
+        const steps = run.step - before;
+        return { steps, loss: await readLoss(issued) };
+      },
+    }),
     async countKernels() {
       const { kernels } = await tf.profile(() => {
         run.advance(false, guarded);

@@ -89,7 +89,7 @@ function onRead(listener: () => void): void {
 /** A compiled model. @throws where the backend cannot be started. */
 export async function prepareStock(network: NetworkName, backend: string): Promise<Contender> {
   tf.enableProdMode();
-  setWasmPaths(new URL("wasm/", document.baseURI).href);
+  if (globalThis.document) setWasmPaths(new URL("wasm/", document.baseURI).href);
   if (!(await tf.setBackend(backend))) throw new Error(`${backend} could not be started`);
   await tf.ready();
   const model = compiled(network);

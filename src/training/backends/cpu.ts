@@ -4,12 +4,14 @@ import { installCpuTransform } from "../kernels/cpuTransform";
 import { registerNormalizeCpu } from "../kernels/normalizeCpu";
 import { registerSeededValuesCpu } from "../kernels/seededValuesCpu";
 import { registerCrossEntropyCpu } from "../kernels/softmaxCrossEntropyHere";
+import { registerStatisticsHere } from "../kernels/statisticsHere";
 import type { BackendFacts } from "./backend";
 
 /** Registers the backend; it needs nothing else. */
 export async function setUpCpu(): Promise<BackendFacts> {
   registerSeededValuesCpu();
   registerCrossEntropyCpu();
+  registerStatisticsHere("cpu");
   registerNormalizeCpu();
   installCpuTransform();
   return { device: null, software: false, maximumTensorBytes: Number.POSITIVE_INFINITY };

@@ -3,6 +3,7 @@ import { getThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerElementwiseWasm } from "../kernels/elementwiseWasm";
 import { registerSeededValuesWasm } from "../kernels/seededValuesWasm";
 import { registerCrossEntropyWasm } from "../kernels/softmaxCrossEntropyHere";
+import { registerStatisticsHere } from "../kernels/statisticsHere";
 import { installWasmConvolution } from "../kernels/wasmConvolution";
 import { installWasmCopies } from "../kernels/wasmCopies";
 import { installWasmMatMul } from "../kernels/wasmMatMul";
@@ -26,6 +27,7 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
   installWasmCopies();
   registerSeededValuesWasm();
   registerCrossEntropyWasm();
+  registerStatisticsHere("wasm");
   await tf.setBackend("wasm");
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
   if (simd) {

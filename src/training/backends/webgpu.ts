@@ -3,6 +3,7 @@ import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { registerElementwiseWebgpu } from "../kernels/elementwiseWebgpu";
 import { registerNormalizeWebgpu } from "../kernels/normalizeWebgpu";
 import { registerSeededValuesWebgpu } from "../kernels/seededValuesWebgpu";
+import { registerStatisticsWebgpu } from "../kernels/statisticsWebgpu";
 import { tf } from "../tensors";
 import { type BackendFacts, BackendUnavailableError } from "./backend";
 import { adapterName, isSoftwareAdapter, noAdapter, noWebgpu } from "./probe";
@@ -35,6 +36,7 @@ export async function setUpWebgpu(): Promise<BackendFacts> {
   registerSeededValuesWebgpu();
   registerElementwiseWebgpu();
   registerNormalizeWebgpu();
+  registerStatisticsWebgpu();
   if (!(await tf.setBackend("webgpu")))
     throw new BackendUnavailableError("WebGPU could not be started.");
   return {

@@ -15,13 +15,20 @@ export interface ResultShape {
   readonly dtype: "float32" | "int32";
 }
 
+/** Programs kept ready, for sizes change with each network: the one not used for longest is compiled again when it is. */
+const mostPipelines = 128;
+
 const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
 
 function pipelineOf(device: GPUDevice, { key, code }: DeviceProgram): GPUComputePipeline {
   const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>();
   pipelines.set(device, known);
   const before = known.get(key);
-  if (before) return before;
+  if (before) {
+    known.delete(key);
+    known.set(key, before);
+    return before;
+  }
   const module = device.createShaderModule({ code: code(), label: key });
   const pipeline = device.createComputePipeline({
     layout: "auto",
@@ -29,6 +36,7 @@ function pipelineOf(device: GPUDevice, { key, code }: DeviceProgram): GPUCompute
     label: key,
   });
   known.set(key, pipeline);
+  if (known.size > mostPipelines) known.delete(known.keys().next().value as string);
   return pipeline;
 }
 

@@ -1,8 +1,8 @@
 // Registry of the metrics.
+export { weightScalarNames, weightScalars } from "../kernels/weightScalars";
 export * from "./calibration";
 export * from "./classification";
 export * from "./deadUnits";
 export * from "./distribution";
 export * from "./layerStatistics";
 export * from "./updateRatios";
-export * from "./weightScalars";

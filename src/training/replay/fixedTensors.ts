@@ -13,6 +13,7 @@ interface Fixed {
 }
 
 export class FixedTensors {
+  readonly keepsVector = true;
   private readonly held = new Map<string, Fixed>();
   private readonly stale = new Set<Fixed>();
 

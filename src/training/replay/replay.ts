@@ -6,9 +6,9 @@ import { CapturedStep, type ComputeStep, type StepFigures } from "./capturedStep
 import { type DeviceBackend, deviceBackend, sendPending } from "./device";
 import { FixedTensors } from "./fixedTensors";
 import { BufferPool } from "./pool";
-import { RecordingError } from "./recorder";
 import { Staging } from "./staging";
 import { StateHome } from "./stateHome";
+import { type MetStep, StepKinds } from "./stepKinds";
 
 /** What a run tells of its steps. */
 export interface StepSource {
@@ -59,18 +59,8 @@ export interface StepReplay {
   dispose(): void;
 }
 
-interface MetStep {
-  readonly step: number;
-  readonly measured: boolean;
-  readonly values: StepValues;
-  /** The same for steps that compute the same, under the present key. */
-  readonly kind: string;
-}
-
 /** Most steps sent at once. */
 const mostSteps = 16;
-
-const tooLarge = "the data set is too large to stay on the device";
 
 export class Replay implements StepReplay {
   readonly isGuarded = false;
@@ -80,10 +70,7 @@ export class Replay implements StepReplay {
   private readonly pool: BufferPool;
   private readonly staging: Staging;
   private readonly home: StateHome;
-  private readonly captures = new Map<string, CapturedStep>();
-  private readonly met = new Set<string>();
-  private key = "";
-  private problem: string | null = null;
+  private readonly kinds = new StepKinds<CapturedStep>();
 
   /** The way to replay on the backend in use, or null where there is none. */
   static here(): Replay | null {
@@ -101,13 +88,12 @@ export class Replay implements StepReplay {
 
   /** Why steps are not replayed now, in words for the page; null when they are, or will be once they were seen. */
   get reason(): string | null {
-    return this.problem;
+    return this.kinds.reason;
   }
 
   /** Operations of a recorded step, 0 while none is recorded. */
   get operations(): number {
-    const [first] = this.captures.values();
-    return first?.dispatches ?? 0;
+    return this.kinds.first?.dispatches ?? 0;
   }
 
   /**
@@ -122,32 +108,28 @@ export class Replay implements StepReplay {
     count: number,
     measured: boolean,
   ): ReplayedSteps {
-    const begin = this.meet(source, first, measured);
-    if (!begin || !this.isDueFor(begin.kind))
-      return { state, count: 0, figures: null, failed: false };
+    const { kinds } = this;
+    const begin = kinds.meet(source, first, measured);
+    if (!begin || !kinds.isDue(begin)) return { state, count: 0, figures: null, failed: false };
     const home = this.home.bring(state);
     const steps: CapturedStep[] = [];
     this.staging.clear();
     let met: MetStep | null = begin;
-    let step = this.captures.get(begin.kind) ?? this.capture(source, begin, home);
+    let step = kinds.of(begin.kind) ?? this.capture(source, begin, home);
     while (met && step) {
       this.stage(met.values);
       steps.push(step);
       if (steps.length >= Math.min(count, mostSteps)) break;
-      met = this.meet(source, first + steps.length, measured);
-      step = met ? this.captures.get(met.kind) : undefined;
+      met = kinds.meet(source, first + steps.length, measured);
+      step = met ? kinds.of(met.kind) : undefined;
       // The strengths in force are those of the last step taken.
       if (!step) source.prepare(first + steps.length - 1);
     }
     return { state: home, count: steps.length, figures: this.send(steps), failed: false };
   }
 
-  /** Drops all recordings: the next steps run as usual and are recorded anew. */
   forget(): void {
-    for (const capture of this.captures.values()) capture.dispose();
-    this.captures.clear();
-    this.met.clear();
-    this.problem = null;
+    this.kinds.forget();
   }
 
   dispose(): void {
@@ -155,54 +137,21 @@ export class Replay implements StepReplay {
     for (const part of [this.arrays, this.pool, this.staging, this.home]) part.dispose();
   }
 
-  /** Prepares a step. @returns null where it cannot be recorded. */
-  private meet(source: StepSource, step: number, measured: boolean): MetStep | null {
-    source.prepare(step);
-    const key = source.key();
-    if (key !== this.key) this.forget();
-    this.key = key;
-    const values = source.values(step);
-    if (!values) this.problem = tooLarge;
-    if (!values || this.problem !== null) return null;
-    const shapes = Object.entries(values).map(([name, { shape }]) => `${name} ${shape.join("×")}`);
-    return { step, measured, values, kind: `${measured} ${shapes.join()}` };
-  }
-
-  /** True where a kind of step is recorded or is to be now. */
-  private isDueFor(kind: string): boolean {
-    if (this.captures.get(kind)?.isValid === false) this.forget();
-    if (this.met.has(kind)) return true;
-    this.met.add(kind);
-    return false;
-  }
-
   private capture(
     source: StepSource,
-    { step, measured, values, kind }: MetStep,
+    met: MetStep,
     state: TrainingState,
   ): CapturedStep | undefined {
-    source.prepare(step + 1);
-    const lasts = source.key() === this.key;
-    source.prepare(step);
-    // What changes after one step is not worth a recording.
-    if (!lasts) return undefined;
-    const tensors = this.tensors(values);
-    this.scalars.flush();
-    try {
-      const studio = { backend: this.backend, pool: this.pool, home: this.home };
-      const captured = new CapturedStep(studio, tensors, state, source.compute(measured), () => {
-        source.prepare(step + 1);
+    const tensors = this.tensors(met.values);
+    const studio = { backend: this.backend, pool: this.pool, home: this.home };
+    const compute = source.compute(met.measured);
+    return this.kinds.capture(source, met, () => {
+      this.scalars.flush();
+      return new CapturedStep(studio, tensors, state, compute, () => {
+        source.prepare(met.step + 1);
         this.scalars.flush();
       });
-      this.captures.set(kind, captured);
-      return captured;
-    } catch (error) {
-      const known = error instanceof RecordingError;
-      this.problem = known ? error.message : `a step could not be recorded (${String(error)})`;
-      return undefined;
-    } finally {
-      source.prepare(step);
-    }
+    });
   }
 
   private tensors(values: StepValues): StepTensors {

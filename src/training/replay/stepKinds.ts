@@ -22,7 +22,8 @@ const tooLarge = "the data set is too large to stay on the device";
 
 export class StepKinds<Step extends Captured> {
   private readonly captures = new Map<string, Step>();
-  private readonly met = new Set<string>();
+  /** Number of the first step of each kind that was met. */
+  private readonly met = new Map<string, number>();
   private key = "";
   private problem: string | null = null;
 
@@ -50,12 +51,14 @@ export class StepKinds<Step extends Captured> {
     return { step, measured, values, kind };
   }
 
-  /** True where a kind of step is recorded or is to be now: when it is met for the second time. */
-  isDue(kind: string): boolean {
+  /** True where a kind of step is recorded or is to be now: when it is met again, after one of its kind ran as usual. */
+  isDue({ kind, step }: MetStep): boolean {
     if (this.captures.get(kind)?.isValid === false) this.forget();
-    if (this.met.has(kind)) return true;
-    this.met.add(kind);
-    return false;
+    if (this.captures.has(kind)) return true;
+    const first = this.met.get(kind) ?? step;
+    this.met.set(kind, first);
+    // The same step may be asked for twice before it is taken.
+    return first !== step;
   }
 
   of(kind: string): Step | undefined {

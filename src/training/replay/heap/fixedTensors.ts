@@ -15,6 +15,8 @@ interface Fixed {
 }
 
 export class HeapTensors implements ScalarStore {
+  /** No kernel here reads the vector of all. */
+  readonly keepsVector = false;
   private readonly held = new Map<string, Fixed>();
 
   constructor(private readonly backend: HeapBackend) {}

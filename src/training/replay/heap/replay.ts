@@ -2,7 +2,7 @@
 import type { TrainingState } from "../../step";
 import type { StepTensors, StepValues } from "../../stepValues";
 import type { ReplayedSteps, StepReplay, StepSource } from "../replay";
-import { StepKinds } from "../stepKinds";
+import { type MetStep, StepKinds } from "../stepKinds";
 import { type HeapBackend, heapBackend } from "./backend";
 import { CapturedHeapStep } from "./capturedStep";
 import { HeapTensors } from "./fixedTensors";
@@ -44,7 +44,7 @@ export class HeapReplay implements StepReplay {
   ): ReplayedSteps {
     const { kinds } = this;
     let met = kinds.meet(source, first, measured);
-    if (!met || !kinds.isDue(met.kind)) return { state, count: 0, figures: null, failed: false };
+    if (!met || !kinds.isDue(met)) return { state, count: 0, figures: null, failed: false };
     const home = this.home.bring(state);
     let step = kinds.of(met.kind) ?? this.capture(source, met, home);
     let last: CapturedHeapStep | undefined;
@@ -77,7 +77,7 @@ export class HeapReplay implements StepReplay {
 
   private capture(
     source: StepSource,
-    met: Parameters<StepKinds<CapturedHeapStep>["capture"]>[1],
+    met: MetStep,
     home: TrainingState,
   ): CapturedHeapStep | undefined {
     const tensors = this.tensors(met.values);
