@@ -39,12 +39,17 @@ export default defineConfig({
     },
     {
       name: "webgpu",
-      testMatch: ["**/webgpu.spec.ts", "**/parity.spec.ts", "**/replay.spec.ts"],
+      testMatch: [
+        "**/webgpu.spec.ts",
+        "**/parity.spec.ts",
+        "**/replay.spec.ts",
+        "**/compile.spec.ts",
+      ],
       use: { launchOptions: launch(softwareArguments.webgpu) },
     },
     {
       name: "webgl",
-      testMatch: "**/parity.spec.ts",
+      testMatch: ["**/parity.spec.ts", "**/compile.spec.ts"],
       use: { launchOptions: launch(softwareArguments.webgl) },
     },
   ],

@@ -7,7 +7,7 @@ import {
   firstOf,
   makeDataset,
 } from "../data";
-import { type BackendName, readsAtOnce } from "../training/backends/backend";
+import { type BackendName, backendTitles, readsAtOnce } from "../training/backends/backend";
 import { chooseBackend } from "../training/backends/choose";
 import { Trainer, type TrainerStatus } from "../training/trainer";
 import { EngineError } from "./errors";
@@ -72,13 +72,13 @@ export class Engine {
       surroundings.post({ event: "progress", what, fraction });
     progress("Making the data");
     const dataset = await this.loadData(request, progress);
-    progress("Choosing the fastest way to compute");
     const { report, facts } = await chooseBackend(request.backend, experiment, dataset, {
       wasmFolder: request.wasmUrl,
       now: surroundings.now,
       available: surroundings.available,
+      say: progress,
     });
-    progress("Building the network");
+    progress(`Compiling the network for ${backendTitles[report.chosen]}`);
     const trainer = new Trainer(
       experiment,
       dataset,
