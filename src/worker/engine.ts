@@ -7,6 +7,7 @@ import {
   firstOf,
   makeDataset,
 } from "../data";
+import { takeAccount } from "../training/account";
 import { type BackendName, backendTitles, readsAtOnce } from "../training/backends/backend";
 import { chooseBackend } from "../training/backends/choose";
 import { Trainer, type TrainerStatus } from "../training/trainer";
@@ -54,6 +55,7 @@ export class Engine {
     change: ({ changes }) => ({ changes: this.running.change(changes) }),
     watch: ({ panels, framesPerSecond, look }) => this.running.watch(panels, framesPerSecond, look),
     predict: async ({ inputs }) => ({ outputs: await this.running.predict(inputs) }),
+    account: () => takeAccount(),
     reveal: () => this.running.reveal(),
   };
 
