@@ -31,7 +31,7 @@ function expectFlat(before: Held, after: Held): void {
 test("long training at full speed: tensors, heaps and elements stay as many as they were", async ({
   page,
 }) => {
-  test.setTimeout((seconds + 120) * 1000);
+  test.setTimeout((seconds + (thorough ? 600 : 120)) * 1000);
   const playground = new Playground(page);
   await playground.open(
     "v=1;train=60;valid=60;hidden=16-8;norm=batch;drop=0.2;average=ema;epochs=100000",
@@ -39,7 +39,7 @@ test("long training at full speed: tensors, heaps and elements stay as many as t
   await playground.train.click();
   // Records of moments fill up to their bound first.
   await expect
-    .poll(() => playground.figure("epoch"), { timeout: 60_000 })
+    .poll(() => playground.figure("epoch"), { timeout: thorough ? 400_000 : 60_000 })
     .toBeGreaterThan(thorough ? 3000 : 200);
   await page.waitForTimeout((seconds * 1000) / 3);
   const sample = async () => {
@@ -56,7 +56,7 @@ test("long training at full speed: tensors, heaps and elements stay as many as t
   const after = await sample();
   const epochs = (await playground.figure("epoch")) - from;
   console.log(`${epochs} epochs`, JSON.stringify({ before, after }));
-  expect(epochs).toBeGreaterThan(thorough ? 5000 : 100);
+  expect(epochs).toBeGreaterThan(thorough ? 2000 : 100);
   expect(after.tensors).toBe(before.tensors);
   expect(after.megabytes).toEqual(before.megabytes);
   expectFlat(before, after);

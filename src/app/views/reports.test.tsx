@@ -89,7 +89,7 @@ test("the matrix counts, row by row, and asks the engine for the report", () => 
     .map((row) =>
       within(row)
         .getAllByRole("cell")
-        .map((textContent) => textContent),
+        .map(({ textContent }) => textContent),
     );
   expect(rows).toEqual([
     ["3", "1", "·"],
