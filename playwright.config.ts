@@ -13,6 +13,8 @@ const launch = (extra: string[]) => ({
 const onDevices = ["**/webgpu.spec.ts", "**/replay.spec.ts", "**/statistics.spec.ts"];
 /** What WebGPU and WebGL must both do. */
 const onBoth = ["**/parity.spec.ts", "**/kernels.spec.ts"];
+/** What must hold on every backend. */
+const everywhere = "**/compile.spec.ts";
 
 export default defineConfig({
   testDir: "e2e",
@@ -43,12 +45,12 @@ export default defineConfig({
     },
     {
       name: "webgpu",
-      testMatch: [...onDevices, ...onBoth],
+      testMatch: [...onDevices, ...onBoth, everywhere],
       use: { launchOptions: launch(softwareArguments.webgpu) },
     },
     {
       name: "webgl",
-      testMatch: onBoth,
+      testMatch: [...onBoth, everywhere],
       use: { launchOptions: launch(softwareArguments.webgl) },
     },
   ],

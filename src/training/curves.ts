@@ -93,18 +93,14 @@ export class Curves {
     return { ...average, buffers };
   }
 
-  /** All points measured since the last call, in one read. */
+  /** All points measured since the last call. Read one by one: stacked, every number of them would be a program of its own on WebGL. */
   async collect(): Promise<CurvePoint[]> {
     const points = this.pending;
     if (points.length === 0) return [];
     this.pending = [];
-    const all = tidy(() => tf.stack(points.map((point) => point.values)));
-    const values = (await all.data()) as Float32Array;
-    const width = values.length / points.length;
-    tf.dispose([all, ...points.map((point) => point.values as Tensor)]);
-    return points.map((point, index) =>
-      this.decode(point, values.subarray(index * width, (index + 1) * width)),
-    );
+    const values = await Promise.all(points.map((point) => point.values.data()));
+    tf.dispose(points.map((point) => point.values as Tensor));
+    return points.map((point, index) => this.decode(point, values[index] as Float32Array));
   }
 
   /** Forgets what was measured and not yet read. */

@@ -14,8 +14,8 @@ import { SliceBudget } from "./sliceBudget";
 import type { Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
-
 import { Views } from "./views";
+import { warmUp } from "./warmUp";
 
 export type * from "./trainerTypes";
 
@@ -82,6 +82,7 @@ export class Trainer {
     this.run.keepCheckpoint();
     await this.measurements.measure();
     const frame = await this.makeFrame();
+    if (!this.options.readsAtOnce) await warmUp(this.run, this.measurements, this.host.now);
     this.startLoss = frame.points[0]?.train.loss ?? Number.POSITIVE_INFINITY;
     return frame;
   }

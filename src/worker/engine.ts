@@ -1,6 +1,7 @@
 // Answers the page's calls inside the worker: loads data, chooses a backend, owns the trainer.
 import { type Dataset, makeDataset } from "../data";
-import { type BackendName, readsAtOnce } from "../training/backends/backend";
+import { takeAccount } from "../training/account";
+import { type BackendName, backendTitles, readsAtOnce } from "../training/backends/backend";
 import { chooseBackend } from "../training/backends/choose";
 import { Trainer, type TrainerStatus } from "../training/trainer";
 import { EngineError } from "./errors";
@@ -51,6 +52,7 @@ export class Engine {
     change: ({ changes }) => ({ changes: this.running.change(changes) }),
     watch: ({ panels, framesPerSecond, look }) => this.running.watch(panels, framesPerSecond, look),
     predict: async ({ inputs }) => ({ outputs: await this.running.predict(inputs) }),
+    account: () => takeAccount(),
     reveal: () => this.running.reveal(),
   };
 
@@ -69,13 +71,13 @@ export class Engine {
       surroundings.post({ event: "progress", what, fraction });
     progress("Making the data");
     const dataset = await this.loadData(request, progress);
-    progress("Choosing the fastest way to compute");
     const { report, facts } = await chooseBackend(request.backend, experiment, dataset, {
       wasmFolder: request.wasmUrl,
       now: surroundings.now,
       available: surroundings.available,
+      say: progress,
     });
-    progress("Building the network");
+    progress(`Compiling the network for ${backendTitles[report.chosen]}`);
     const trainer = new Trainer(
       experiment,
       dataset,

@@ -1,6 +1,7 @@
 // The wall between page and engine: every message that may pass it. Types only.
 import type { FieldValue } from "../experiment/fields";
 import type { Experiment, FieldPath } from "../experiment/schema";
+import type { Account } from "../training/account";
 import type {
   CurvePoint,
   Divergence,
@@ -12,6 +13,7 @@ import type {
   PartMetrics,
 } from "../training/telemetry";
 
+export type { Account } from "../training/account";
 export type * from "../training/telemetry";
 
 export type BackendName = "webgpu" | "webgl" | "wasm" | "cpu";
@@ -137,6 +139,8 @@ export interface Calls {
     request: { readonly inputs: Float32Array };
     reply: { readonly outputs: Float32Array };
   };
+  /** What the engine holds in memory. */
+  account: { request: Record<string, never>; reply: Account };
   /** Evaluates all three parts in full; the only way to test figures. */
   reveal: { request: Record<string, never>; reply: FinalMetrics };
 }

@@ -123,6 +123,11 @@ export class Engine {
     useRun.setState({ revealing: false, ...(metrics ? { test: metrics } : {}) });
   }
 
+  /** What the worker holds in memory; null without one. */
+  account(): Promise<Calls["account"]["reply"] | null> {
+    return this.ask("account", {});
+  }
+
   /** What the network says about raw inputs. Rejects where it cannot. */
   async predict(inputs: Float32Array): Promise<Float32Array | null> {
     if (!this.connection || useRun.getState().phase !== "live") return null;

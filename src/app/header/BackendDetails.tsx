@@ -1,7 +1,13 @@
 // All backends with their timings and the reasons for or against them, and the manual choice. Loaded when it is opened.
-import type { BackendCandidate, BackendChoice, StepExecution } from "../../worker/protocol";
+import { useEffect, useState } from "react";
+import type {
+  Account,
+  BackendCandidate,
+  BackendChoice,
+  StepExecution,
+} from "../../worker/protocol";
 import { useEngine } from "../engine/context";
-import { figure } from "../logic/figures";
+import { count, figure } from "../logic/figures";
 import { usePage } from "../store/page";
 import { useRun } from "../store/run";
 import ui from "../ui/ui.module.css";
@@ -27,6 +33,7 @@ export default function BackendDetails({ close }: { readonly close: () => void }
       <h2>What computes</h2>
       <p>{report?.why ?? "The backends are being timed on this experiment."}</p>
       {execution ? <p data-testid="execution">{executionText(execution)}</p> : null}
+      <Memory />
       <div>
         <Option value="auto" chosen={choice} choose={choose} name="Automatic">
           Times a few real steps of this experiment and takes the fastest.
@@ -55,6 +62,34 @@ export default function BackendDetails({ close }: { readonly close: () => void }
       </button>
     </fieldset>
   );
+}
+
+const recountInterval = 1000;
+
+/** What the engine holds, counted anew while it is shown. */
+function Memory() {
+  const engine = useEngine();
+  const [account, setAccount] = useState<Account | null>(null);
+  const live = useRun(({ phase }) => phase === "live");
+  useEffect(() => {
+    if (!live) return;
+    const recount = async () => setAccount(await engine.account());
+    void recount();
+    const timer = setInterval(() => void recount(), recountInterval);
+    return () => clearInterval(timer);
+  }, [engine, live]);
+  if (!account) return null;
+  const { tensors, bytes, deviceBytes } = account;
+  return (
+    <p data-testid="memory">
+      In memory: {count(tensors)} tensors, {megabytes(bytes)}
+      {deviceBytes === null ? "" : ` (${megabytes(deviceBytes)} taken in all)`}.
+    </p>
+  );
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 2 : 0)} MB`;
 }
 
 function executionText({ operations, reason }: StepExecution): string {

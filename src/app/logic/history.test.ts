@@ -62,6 +62,17 @@ test("readers hear of every change until they leave", () => {
   expect(history.versionOf(["points"])).toBe(3);
 });
 
+test("a run without end does not fill the memory: rows are thinned, first and last stay", () => {
+  const history = new RunHistory();
+  for (let step = 0; step < 20_000; step++) history.add(frame([step]));
+  expect(history.length).toBeLessThanOrEqual(4001);
+  expect(history.length).toBeGreaterThan(1500);
+  const { step, epoch } = history.columns;
+  expect([step[0], step.at(-1)]).toEqual([0, 19_999]);
+  expect(step.every((value, row) => row === 0 || value > (step[row - 1] as number))).toBe(true);
+  expect(epoch.every((value, row) => value === (step[row] as number) / 3)).toBe(true);
+});
+
 test("a version counts changes of its own parts only", () => {
   const history = new RunHistory();
   const before = history.versionOf(["points"]);

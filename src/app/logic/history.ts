@@ -66,6 +66,8 @@ export interface CurveRecord extends Dated {
 }
 
 const keptMoments = 240;
+/** Most rows of the curves. A run has 300; one that is prolonged again and again has more, and then every second one goes. */
+const mostRows = 4000;
 /** Levels of a boundary picture per natural unit of −ln p. */
 export const levelsPerNat = 512;
 
@@ -239,11 +241,21 @@ export class RunHistory {
     const { step } = this.table;
     let length = step.length;
     while (length > 0 && (step[length - 1] as number) >= point.step) length--;
+    if (length > mostRows) length = this.thinOut(length);
     const row = rowOf(point);
     for (const name of columnNames) {
       this.table[name].length = length;
       this.table[name].push(row[name]);
     }
+  }
+
+  /** Keeps every second row, the first one among them. @returns how many there are then */
+  private thinOut(length: number): number {
+    for (const name of columnNames) {
+      const column = this.table[name];
+      for (let row = 0; 2 * row < length; row++) column[row] = column[2 * row] as number;
+    }
+    return Math.ceil(length / 2);
   }
 
   private changed(parts: readonly Part[]): void {

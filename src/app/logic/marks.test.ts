@@ -25,6 +25,15 @@ test("a later change is a mark of its own; going back at once leaves none", () =
   expect(addMarks(first, [change(1, 0, 55)], 300)).toHaveLength(0);
 });
 
+test("of changes without end only the last hundred are marked", () => {
+  let marks: ReturnType<typeof addMarks> = [];
+  for (let step = 1; step <= 150; step++) {
+    marks = addMarks(marks, [change(step, step + 1, step)], 5000 * step);
+  }
+  expect(marks).toHaveLength(100);
+  expect(marks.at(-1)).toMatchObject({ to: 151 });
+});
+
 test("settings before the first step are no marks", () => {
   expect(addMarks([], [change(0, 1, 0)], 0)).toHaveLength(0);
 });

@@ -24,6 +24,9 @@ function makeMark(change: LiveChange, at: number): Mark {
   return { ...change, path, at, text: describeChange(path, change.from, change.to) };
 }
 
+/** More marks than this nobody could tell apart; the oldest go. */
+const mostMarks = 100;
+
 /** Adds changes to the marks. Changes before the first step are settings, not marks. */
 export function addMarks(
   marks: readonly Mark[],
@@ -45,7 +48,7 @@ export function addMarks(
       kept.push(makeMark(change, now));
     }
   }
-  return kept;
+  return kept.slice(-mostMarks);
 }
 
 /** Marks the moment whose weights early stopping brought back. */

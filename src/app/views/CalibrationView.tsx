@@ -8,6 +8,7 @@ import { history } from "../store/run";
 import { type Size, useSize } from "../ui/hooks";
 import { useRoving } from "../ui/roving";
 import { AsOfNow } from "./AsOfNow";
+import { FoldedTable } from "./FoldedTable";
 import { Judged, NoReport } from "./Judged";
 import styles from "./report.module.css";
 import views from "./views.module.css";
@@ -224,31 +225,18 @@ function Figures({ report }: { readonly report: ClassificationReport }) {
 }
 
 function BinTable({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
+  const rows = () =>
+    bins.map(({ low, high, count, accuracy, confidence }) => [
+      `${Math.round(low * 100)} to ${Math.round(high * 100)} %`,
+      String(count),
+      percent(confidence),
+      percent(accuracy),
+    ]);
   return (
-    <details className={styles.table}>
-      <summary>Table</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">sure</th>
-            <th scope="col">predictions</th>
-            <th scope="col">on average</th>
-            <th scope="col">right</th>
-          </tr>
-        </thead>
-        <tbody>
-          {bins.map(({ low, high, count, accuracy, confidence }) => (
-            <tr key={low}>
-              <th scope="row">
-                {Math.round(low * 100)} to {Math.round(high * 100)} %
-              </th>
-              <td>{count}</td>
-              <td>{percent(confidence)}</td>
-              <td>{percent(accuracy)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+    <FoldedTable
+      head={["sure", "predictions", "on average", "right"]}
+      rows={rows}
+      holds="numbers"
+    />
   );
 }

@@ -8,6 +8,7 @@ import { history } from "../store/run";
 import { usePalette } from "../ui/colours";
 import { Toggle } from "../ui/Panel";
 import { AsOfNow } from "./AsOfNow";
+import { FoldedTable } from "./FoldedTable";
 import styles from "./inside.module.css";
 import { paintKernel, paintKernelRow, rowWidth } from "./paintTiles";
 import { Tile } from "./Tile";
@@ -168,6 +169,11 @@ interface ScaleProps {
 function Scale({ layer, pointed }: ScaleProps) {
   const off = countOff(layer);
   const what = layer.kind === "convolution" ? "filters" : "units";
+  const rows = () =>
+    Array.from(layer.largest, (size, unit) => [
+      String(unit + 1),
+      size === 0 ? "0, off" : figure(size),
+    ]);
   return (
     <div className={styles.foot}>
       <span data-testid="filters-off">
@@ -178,26 +184,7 @@ function Scale({ layer, pointed }: ScaleProps) {
       <span className={styles.said}>
         {pointed ?? `full colour: ±${figure(Math.max(...layer.largest))}`}
       </span>
-      <details className={styles.table}>
-        <summary>Table</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{what}</th>
-              <th scope="col">largest weight</th>
-            </tr>
-          </thead>
-          <tbody>
-            {Array.from(layer.largest, (size, unit) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: units have fixed numbers
-              <tr key={unit}>
-                <th scope="row">{unit + 1}</th>
-                <td>{size === 0 ? "0, off" : figure(size)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+      <FoldedTable head={[what, "largest weight"]} rows={rows} holds="words" />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { countDropped, extentOf, rangeWords } from "../logic/tiles";
 import { history } from "../store/run";
 import { AsOfNow } from "./AsOfNow";
 import { ChosenPicture, PictureStrip } from "./ChosenPicture";
+import { FoldedTable } from "./FoldedTable";
 import styles from "./inside.module.css";
 import { MapTiles, UnitStrip } from "./Stage";
 import views from "./views.module.css";
@@ -96,28 +97,14 @@ function Stage({ stage, onPoint }: StageProps) {
 }
 
 function StageTable({ stages }: { readonly stages: readonly ActivationStage[] }) {
+  const rows = () =>
+    stages.map((stage) => [
+      stage.name,
+      stage.shown > 0 ? rangeWords(extentOf(stage.values)) : "the picture",
+      droppedWords(stage),
+    ]);
   return (
-    <details className={styles.table}>
-      <summary>Table</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">place</th>
-            <th scope="col">values</th>
-            <th scope="col">dropped in the next step</th>
-          </tr>
-        </thead>
-        <tbody>
-          {stages.map((stage) => (
-            <tr key={stage.name}>
-              <th scope="row">{stage.name}</th>
-              <td>{stage.shown > 0 ? rangeWords(extentOf(stage.values)) : "the picture"}</td>
-              <td>{droppedWords(stage)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </details>
+    <FoldedTable head={["place", "values", "dropped in the next step"]} rows={rows} holds="words" />
   );
 }
 

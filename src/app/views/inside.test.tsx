@@ -42,6 +42,14 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
+/** Opens the table below the picture. */
+function unfold(): void {
+  const table = screen.getByText("Table").closest("details") as HTMLDetailsElement;
+  expect(table.querySelector("table")).toBeNull();
+  table.open = true;
+  fireEvent(table, new Event("toggle"));
+}
+
 const block = (changes: Partial<KernelPictures> = {}): KernelPictures => ({
   name: "block 1",
   kind: "convolution",
@@ -117,6 +125,7 @@ test("dropped maps are crossed out and counted; without dropout nothing speaks o
   expect(tiles.map(({ dataset: { crossed } }) => crossed)).toEqual(["true", "false", "true"]);
   expect(tiles[2]?.title).toBe("block 1, map 3: always −1.00, dropped in the next step");
   expect(screen.getByText(/at place 3 of its batch/)).toBeTruthy();
+  unfold();
   expect(screen.getByRole("cell", { name: "2 of 3: 1, 3" })).toBeTruthy();
   cleanup();
   show(<MapsView dataset={dataset} />, { maps: maps(null) });

@@ -71,6 +71,14 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
+/** Opens the table below the picture. */
+function unfold(): void {
+  const table = screen.getByText("Table").closest("details") as HTMLDetailsElement;
+  expect(table.querySelector("table")).toBeNull();
+  table.open = true;
+  fireEvent(table, new Event("toggle"));
+}
+
 test("the matrix counts, row by row, and asks the engine for the report", () => {
   show(<ConfusionView dataset={dataset} />);
   expect(shown).toEqual(["report"]);
@@ -137,6 +145,7 @@ test("calibration is a sentence, figures, and a table of the bins", () => {
   expect(figures).toContain("ECE3.3 %");
   expect(figures).toContain("Brier0.293");
   expect(figures).toContain("NLL0.570");
+  unfold();
   const filled = screen
     .getAllByRole("row")
     .filter((row) => within(row).queryAllByRole("cell")[0]?.textContent === "6");

@@ -1,6 +1,15 @@
 // What a backend is to the rest of the engine.
 export const backendNames = ["webgpu", "webgl", "wasm", "cpu"] as const;
 export type BackendName = (typeof backendNames)[number];
+
+/** By the names that people know. */
+export const backendTitles: Readonly<Record<BackendName, string>> = {
+  webgpu: "WebGPU",
+  webgl: "WebGL",
+  wasm: "WASM",
+  cpu: "plain JavaScript",
+};
+
 export type BackendChoice = BackendName | "auto";
 
 export interface BackendFacts {

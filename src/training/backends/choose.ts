@@ -9,6 +9,7 @@ import {
   type BackendName,
   BackendUnavailableError,
   backendNames,
+  backendTitles,
 } from "./backend";
 import { type BackendOptions, setUpBackend } from "./index";
 import { type Glance, glanceAt } from "./probe";
@@ -30,6 +31,15 @@ export interface BackendReport {
 export interface ChosenBackend {
   readonly report: BackendReport;
   readonly facts: BackendFacts;
+}
+
+/** What choosing needs to know and whom it tells. */
+export interface ChoiceOptions extends BackendOptions {
+  readonly now: () => number;
+  /** Backends that can exist here. */
+  readonly available: readonly BackendName[];
+  /** Told what is waited for, in words for the page. */
+  readonly say?: (what: string) => void;
 }
 
 /** Batches that the timed steps go through. */
@@ -86,6 +96,21 @@ export async function timeSteps(
   return perStep;
 }
 
+async function loadBackend(name: BackendName, options: ChoiceOptions): Promise<BackendFacts> {
+  options.say?.(`Loading ${backendTitles[name]}`);
+  return setUpBackend(name, options);
+}
+
+function timeHere(
+  name: BackendName,
+  experiment: Experiment,
+  dataset: Dataset,
+  { say, now }: ChoiceOptions,
+): Promise<number> {
+  say?.(`Compiling and timing a few steps on ${backendTitles[name]}`);
+  return timeSteps(experiment, dataset, now);
+}
+
 /** Multiply-adds of a training step: forward, and twice as much backward. */
 function stepCost(experiment: Experiment): number {
   return 3 * countMultiplyAdds(experiment) * experiment.optimizer.batchSize;
@@ -100,10 +125,7 @@ export async function chooseBackend(
   choice: BackendChoice,
   experiment: Experiment,
   dataset: Dataset,
-  options: BackendOptions & {
-    readonly now: () => number;
-    readonly available: readonly BackendName[];
-  },
+  options: ChoiceOptions,
 ): Promise<ChosenBackend> {
   if (choice !== "auto") return takeBackend(choice, experiment, dataset, options);
   const tried: (BackendCandidate & { facts: BackendFacts | null })[] = [];
@@ -134,10 +156,10 @@ async function takeBackend(
   name: BackendName,
   experiment: Experiment,
   dataset: Dataset,
-  options: BackendOptions & { readonly now: () => number },
+  options: ChoiceOptions,
 ): Promise<ChosenBackend> {
-  const facts = await setUpBackend(name, options);
-  const millisecondsPerStep = await timeSteps(experiment, dataset, options.now);
+  const facts = await loadBackend(name, options);
+  const millisecondsPerStep = await timeHere(name, experiment, dataset, options);
   const { device, software } = facts;
   const candidate = { name, millisecondsPerStep, device, software, reason: null };
   return { report: { chosen: name, why: "Chosen by hand.", candidates: [candidate] }, facts };
@@ -154,7 +176,7 @@ async function tryBackend(
   glance: Glance,
   experiment: Experiment,
   dataset: Dataset,
-  options: BackendOptions & { readonly now: () => number },
+  options: ChoiceOptions,
 ): Promise<BackendCandidate & { facts: BackendFacts | null }> {
   const { device, software, reason } = glance;
   const none = { name, millisecondsPerStep: null, device, software, facts: null };
@@ -164,9 +186,9 @@ async function tryBackend(
     return { ...none, reason: "Plain JavaScript is too slow for a net of this size." };
   }
   try {
-    const facts = await setUpBackend(name, options);
+    const facts = await loadBackend(name, options);
     if (facts.software) return { ...none, ...seen(facts), reason: emulated };
-    const millisecondsPerStep = await timeSteps(experiment, dataset, options.now);
+    const millisecondsPerStep = await timeHere(name, experiment, dataset, options);
     return { name, millisecondsPerStep, ...seen(facts), reason: null, facts };
   } catch (error) {
     return { ...none, reason: error instanceof Error ? error.message : String(error) };
