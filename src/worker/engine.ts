@@ -105,8 +105,7 @@ export class Engine {
     progress: (what: string, fraction?: number | null) => void,
   ): Promise<Dataset> {
     const { now, publicAddress } = this.surroundings;
-    const onWaiting = () => progress("Waiting for the network");
-    const places = { files, datasetsUrl, publicAddress, onWaiting };
+    const places = { files, datasetsUrl, publicAddress, onWaiting: progress };
     const sources = await fileSources(experiment.data.kind, places);
     return makeDataset(experiment.data, experiment.seed, sources, reportReading(progress, now));
   }
