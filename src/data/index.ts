@@ -22,7 +22,7 @@ export { curveValue } from "./curve";
 export { DataFileError, DataLineError, DataMissingError, DataSizeError } from "./errors";
 export { generateExamples as sampleForThumbnail } from "./generate";
 export { isPictureKind, type PictureKind, pictureSets } from "./pictures/sets";
-export { applyScaling, invertScaling, type ScalingMethod } from "./scaling";
+export { applyScaling, invertScaling, type ScalingMethod, scaledInputs } from "./scaling";
 export { openPieceStore } from "./sources/pieceStore";
 export { filesFromPublicAddress, publicAddress } from "./sources/published";
 export { filesFromList, filesFromUrl } from "./sources/site";
@@ -68,7 +68,9 @@ function generateParts(data: DataSettings, seed: number): RawParts {
   };
 }
 
+/** Pictures stay bytes: they are scaled when they are read. */
 function scaleExamples(raw: RawExamples, scaling: Scaling, inputSize: number): Examples {
+  if (raw.inputs instanceof Uint8Array) return raw as Examples;
   return { ...raw, inputs: applyScaling(raw.inputs, scaling, inputSize) };
 }
 
