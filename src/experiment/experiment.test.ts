@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { describeDifference, differences } from "./difference";
 import { formatValue, shortNumber } from "./format";
+import { choiceHelp, help } from "./help";
 import { findPreset, presets } from "./presets";
 import { defaultExperiment, fieldEntries, fieldEntry, getValue, withValue } from "./schema";
 import { checkExperiment, checkValue, parseValue } from "./validate";
@@ -12,7 +13,10 @@ describe("schema", () => {
     (_path, entry) => {
       const { field } = entry;
       expect(checkValue(entry, getValue(defaultExperiment, entry.path))).toBeNull();
-      expect(field.help.length).toBeGreaterThan(10);
+      expect(help[entry.path].length).toBeGreaterThan(10);
+      const values = field.type === "choice" ? field.choices.map(({ value }) => value) : [];
+      for (const value of Object.keys(choiceHelp[entry.path] ?? {}))
+        expect(values).toContain(value);
       if (field.type === "real" || field.type === "integer") {
         for (const snap of field.snaps) expect(checkValue(entry, snap), `snap ${snap}`).toBeNull();
         if (field.scale === "logarithmic")

@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useState } from "react";
 import type { RawExamples } from "../../data/types";
 import type { Choice, ChoiceField } from "../../experiment/fields";
+import { choiceHelp } from "../../experiment/help";
 import { type Experiment, type FieldPath, withValue } from "../../experiment/schema";
 import { type DataKind, describeTask, recommendedSettings } from "../../experiment/tasks";
 import { useSettings } from "../store/settings";
@@ -49,7 +50,8 @@ export function DataControl({ path }: { readonly path: FieldPath }) {
 }
 
 function tooltip(choice: Choice): string {
-  return choice.help ? `${choice.label}: ${choice.help}` : choice.label;
+  const words = choiceHelp["data.kind"]?.[choice.value];
+  return words ? `${choice.label}: ${words}` : choice.label;
 }
 
 /** The generators come after the page: thumbnails are worth no wait. */

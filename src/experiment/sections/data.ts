@@ -6,56 +6,47 @@ export const dataSection = v.strictObject({
   kind: choice({
     key: "data",
     label: "Data set",
-    help: "What the network learns. The flat sets show every decision; the pictures are closer to real work.",
     effect: "new run",
     default: "moons",
     choices: [
-      { value: "moons", label: "Two moons", help: "Two interleaved half circles, two classes." },
-      { value: "circle", label: "Circle", help: "A disc inside a ring, two classes." },
-      { value: "xor", label: "XOR", help: "Opposite quadrants belong together, two classes." },
-      { value: "clusters", label: "Clusters", help: "Gaussian clouds, two to five classes." },
-      { value: "spiral", label: "Spiral", help: "Two interleaved spirals, two classes." },
+      { value: "moons", label: "Two moons" },
+      { value: "circle", label: "Circle" },
+      { value: "xor", label: "XOR" },
+      { value: "clusters", label: "Clusters" },
+      { value: "spiral", label: "Spiral" },
       {
         value: "curve",
         label: "Curve",
-        help: "A smooth curve with noise: regression with one input.",
       },
       {
         value: "tabular",
         label: "40 features",
-        help: "Forty standardized inputs of which only five matter; two pairs of inputs are correlated.",
       },
       {
         value: "strokeDigits",
         label: "Stroke digits",
-        help: "28×28 grey pictures of the ten digits, drawn from strokes by this page.",
       },
       {
         value: "shapes",
         label: "Shapes",
-        help: "32×32 colour pictures of ten shapes and textures, drawn by this page. Made for a CNN.",
       },
       {
         value: "mnist",
         label: "MNIST",
-        help: "70,000 real 28×28 pictures of handwritten digits (LeCun et al., 1998), from files.",
       },
       {
         value: "fashionMnist",
         label: "Fashion-MNIST",
-        help: "70,000 real 28×28 pictures of clothes (Zalando, 2017), from files.",
       },
       {
         value: "cifar10",
         label: "CIFAR-10",
-        help: "60,000 real 32×32 colour photographs (Krizhevsky, 2009), from files.",
       },
     ],
   }),
   trainSize: integer({
     key: "train",
     label: "Training examples",
-    help: "How many examples the network learns from. Fewer examples are easier to memorize, so the gap opens wider.",
     effect: "new run",
     minimum: 4,
     maximum: 60_000,
@@ -66,7 +57,6 @@ export const dataSection = v.strictObject({
   validationSize: integer({
     key: "valid",
     label: "Validation examples",
-    help: "Held-out examples behind the validation curves. They never enter training.",
     effect: "new run",
     advanced: true,
     minimum: 10,
@@ -78,7 +68,6 @@ export const dataSection = v.strictObject({
   testSize: integer({
     key: "test",
     label: "Test examples",
-    help: "A third part that is opened only when you ask for it, so that nobody tunes on it by accident.",
     effect: "new run",
     advanced: true,
     minimum: 10,
@@ -90,7 +79,6 @@ export const dataSection = v.strictObject({
   noise: real({
     key: "noise",
     label: "Noise",
-    help: "How far examples stray from the rule behind them. 0 is clean; at 1 little of the rule is left.",
     effect: "new run",
     minimum: 0,
     maximum: 1,
@@ -101,7 +89,6 @@ export const dataSection = v.strictObject({
   mislabelled: real({
     key: "wrong",
     label: "Mislabelled",
-    help: "Share of training examples that carry a wrong class. A network that fits them has memorized. Validation and test stay correct.",
     effect: "new run",
     minimum: 0,
     maximum: 0.5,
@@ -113,7 +100,6 @@ export const dataSection = v.strictObject({
   imbalance: real({
     key: "imbalance",
     label: "Class imbalance",
-    help: "0: every class is equally frequent. At 0.9 the last class has a tenth of the examples of the first; those between fall off evenly.",
     effect: "new run",
     advanced: true,
     minimum: 0,
@@ -125,23 +111,20 @@ export const dataSection = v.strictObject({
   drawing: choice({
     key: "draw",
     label: "Drawn",
-    help: "Which pictures of the files become the training part.",
     effect: "new run",
     advanced: true,
     default: "asTheyCome",
     choices: [
-      { value: "asTheyCome", label: "As they come", help: "By chance." },
+      { value: "asTheyCome", label: "As they come" },
       {
         value: "balanced",
         label: "Balanced",
-        help: "As many of every class.",
       },
     ],
   }),
   classes: integer({
     key: "classes",
     label: "Classes",
-    help: "Number of Gaussian clusters, one class each.",
     effect: "new run",
     minimum: 2,
     maximum: 5,
@@ -152,14 +135,13 @@ export const dataSection = v.strictObject({
   scaling: choice({
     key: "scaling",
     label: "Input scaling",
-    help: "Inputs are shifted and scaled by figures of the training part before they reach the network. Penalties on weights act differently at different input scales.",
     effect: "new run",
     advanced: true,
     default: "standardized",
     choices: [
-      { value: "standardized", label: "Standardized", help: "Mean 0, standard deviation 1." },
-      { value: "unit", label: "0 … 1", help: "Smallest value 0, largest 1." },
-      { value: "symmetric", label: "−1 … 1", help: "Smallest value −1, largest 1." },
+      { value: "standardized", label: "Standardized" },
+      { value: "unit", label: "0 … 1" },
+      { value: "symmetric", label: "−1 … 1" },
     ],
   }),
 });
