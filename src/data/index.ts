@@ -7,6 +7,7 @@ import { isPictureKind, pictureSets } from "./pictures/sets";
 import { planeClassNames } from "./plane";
 import { applyScaling, featureScaling, pictureScaling } from "./scaling";
 import { shapeNames } from "./shapeOutlines";
+import { readTable } from "./table/read";
 import { featureNames } from "./tabular";
 import type {
   Dataset,
@@ -57,6 +58,8 @@ export function classNamesOf(data: DataSettings): readonly string[] {
     case "fashionMnist":
     case "cifar10":
       return pictureSets[data.kind].classNames;
+    case "ownTable":
+      return Array.from({ length: data.answers }, (_, place) => `class ${place + 1}`);
   }
 }
 
@@ -88,9 +91,11 @@ export async function makeDataset(
   progress?: ReadProgress,
 ): Promise<Dataset> {
   const { type, inputShape, inputSize, outputs, view } = describeTask(data);
+  const table =
+    data.kind === "ownTable" ? await readTable(data, seed, sources ?? [], progress) : null;
   const raw = isPictureKind(data.kind)
     ? await readPictures(data.kind, data, seed, sources ?? [], progress)
-    : generateParts(data, seed);
+    : (table?.parts ?? generateParts(data, seed));
   const scaling =
     view === "pictures"
       ? pictureScaling(raw.train.inputs, data.scaling)
@@ -100,8 +105,8 @@ export async function makeDataset(
     inputShape,
     inputSize,
     outputs,
-    classNames: classNamesOf(data),
-    featureNames: data.kind === "tabular" ? featureNames : [],
+    classNames: table?.classNames ?? classNamesOf(data),
+    featureNames: table?.inputNames ?? (data.kind === "tabular" ? featureNames : []),
     scaling,
     train: scaleExamples(raw.train, scaling, inputSize),
     validation: scaleExamples(raw.validation, scaling, inputSize),

@@ -19,6 +19,14 @@ export const help: Readonly<Record<FieldPath, string>> = {
     "0: every class is equally frequent. At 0.9 the last class has a tenth of the examples of the first; those between fall off evenly.",
   "data.drawing": "Which pictures of the files become the training part.",
   "data.classes": "Number of Gaussian clusters, one class each.",
+  "data.fingerprint":
+    "A check sum of your file. A link carries it in place of the content: whoever opens the link needs the same file.",
+  "data.target":
+    "The column that the network learns to predict, counted from 1; all others are inputs.",
+  "data.columns": "How many inputs the other columns make, words counted one by one.",
+  "data.answers": "How many classes the column to predict has; 0 where it is a number.",
+  "data.missing":
+    "What becomes of rows in which a value is missing. A row without an answer is always left out.",
   "data.scaling":
     "Inputs are shifted and scaled by figures of the training part before they reach the network. Penalties on weights act differently at different input scales.",
   "model.family":
@@ -146,6 +154,11 @@ export const choiceHelp: { readonly [P in FieldPath]?: Readonly<Record<string, s
     mnist: "70,000 real 28×28 pictures of handwritten digits (LeCun et al., 1998), from files.",
     fashionMnist: "70,000 real 28×28 pictures of clothes (Zalando, 2017), from files.",
     cifar10: "60,000 real 32×32 colour photographs (Krizhevsky, 2009), from files.",
+    ownTable: "A CSV file of yours. It stays on this device.",
+  },
+  "data.missing": {
+    mean: "The mean of the training part takes its place, and one more input says that it was missing.",
+    leaveOut: "Rows with a missing value are left out.",
   },
   "data.drawing": {
     asTheyCome: "By chance.",

@@ -26,7 +26,8 @@ export async function fileSources(
   kind: string,
   { files, datasetsUrl, publicAddress, onWaiting }: FilePlaces,
 ): Promise<FileSource[]> {
-  if (!isPictureKind(kind)) return [];
+  const given = files.length > 0 ? [filesFromList(files)] : [];
+  if (!isPictureKind(kind)) return given;
   const { folder } = pictureSets[kind];
   const store = publicAddress === null ? null : await openPieceStore(folder);
   const pause = (milliseconds: number) => {
@@ -42,7 +43,7 @@ export async function fileSources(
     },
   };
   return [
-    ...(files.length > 0 ? [filesFromList(files)] : []),
+    ...given,
     ...(store ? [filesFromStore(store)] : []),
     filesFromUrl(new URL(`${folder}/`, datasetsUrl).href),
     ...(publicAddress === null ? [] : [filesFromPublicAddress(publicAddress, surroundings)]),
