@@ -29,6 +29,7 @@ export { filesFromPublicAddress, publicAddress } from "./sources/published";
 export { filesFromList, filesFromUrl } from "./sources/site";
 export { filesFromStore } from "./sources/stored";
 export { drawStrokeDigit, picturePixels, pictureSide } from "./strokeDigits";
+export { inspectTable } from "./table/summary";
 export { correlatedPairs, relevantFeatures } from "./tabular";
 export type * from "./types";
 

@@ -1,5 +1,5 @@
 // Answers the page's calls inside the worker: loads data, chooses a backend, owns the trainer.
-import { type Dataset, makeDataset } from "../data";
+import { type Dataset, inspectTable, makeDataset } from "../data";
 import { type BackendName, readsAtOnce } from "../training/backends/backend";
 import { chooseBackend } from "../training/backends/choose";
 import { Trainer, type TrainerStatus } from "../training/trainer";
@@ -44,6 +44,7 @@ export class Engine {
 
   private readonly handlers: Handlers = {
     start: (request) => this.start(request),
+    inspect: ({ file, missing }) => inspectTable(file, missing),
     train: () => this.running.train(),
     pause: () => this.running.pause(),
     advance: ({ unit }) => this.running.advance(unit),

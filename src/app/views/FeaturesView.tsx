@@ -4,7 +4,7 @@ import { relevantFeatures } from "../../data/tabular";
 import { useWatched } from "../engine/context";
 import { rowNorms } from "../logic/features";
 import { figure } from "../logic/figures";
-import { history } from "../store/run";
+import { history, useRun } from "../store/run";
 import { Canvas } from "../ui/Canvas";
 import { usePalette } from "../ui/colours";
 import { type Size, useHistory } from "../ui/hooks";
@@ -18,6 +18,8 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
   const version = useHistory(visible ? 160 : 2000);
   const [pointed, setPointed] = useState<number | null>(null);
   const palette = usePalette();
+  // Only the generated table is known to have inputs that decide and inputs that don't.
+  const known = useRun(({ experiment }) => experiment?.data.kind === "tabular");
   const kernel = history.neurons?.kernels[0];
   const norms = kernel ? rowNorms(kernel, names.length) : [];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the kernel is new in every version
@@ -27,7 +29,7 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
       const slot = width / Math.max(1, norms.length);
       norms.forEach((norm, input) => {
         const tall = Math.max(norm > 0 ? 1 : 0, ((height - axis - 6) * norm) / top);
-        const matters = relevantFeatures.includes(input);
+        const matters = !known || relevantFeatures.includes(input);
         context.fillStyle = palette.css(
           input === pointed ? "--ink" : matters ? "--train" : "--line-strong",
         );
@@ -42,7 +44,7 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
         context.fillText(names[input] ?? "", Math.max(12, (input + 0.5) * slot), height - 5);
       }
     },
-    [version, palette, pointed],
+    [version, palette, pointed, known],
   );
   const point = (event: React.PointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -67,7 +69,7 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
           testId="features"
         />
       </div>
-      <div className={styles.legend}>
+      <div className={styles.legend} hidden={!known}>
         <Swatch
           colour="var(--train)"
           text={`${relevantFeatures.length} inputs that decide the class`}

@@ -1,5 +1,5 @@
 // What the page shows of a table before anything is learned: columns, first rows, and what each column would be as an answer.
-import type { CsvColumn, CsvTable } from "../readers/csv";
+import { type CsvColumn, type CsvTable, readCsv } from "../readers/csv";
 import { type MissingValues, planTable } from "./plan";
 
 export interface ColumnSummary {
@@ -62,4 +62,10 @@ export function summarizeTable(
   });
   const { fingerprint, rows, first } = table;
   return { file, fingerprint, rows, columns, first };
+}
+
+/** Reads a given file for its summary. @throws DataLineError or DataFileError */
+export async function inspectTable(file: File, missing: MissingValues): Promise<TableSummary> {
+  const table = await readCsv({ name: file.name, stream: file.stream(), size: file.size });
+  return summarizeTable(file.name, table, missing);
 }
