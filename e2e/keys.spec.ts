@@ -53,6 +53,7 @@ for (const [data, words] of [
   ["moons", "This data set reads no files."],
 ] as const) {
   test(`files over the page with ${data} are hinted at and never opened`, async ({ page }) => {
+    await new Playground(page).withoutNetwork();
     await page.goto(`./#v=1;data=${data};epochs=2`);
     await expect(page.getByTestId("train")).toBeVisible();
     await page.waitForTimeout(1000);

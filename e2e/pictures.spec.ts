@@ -53,6 +53,7 @@ test("the pictures come back after a reset", async ({ page }) => {
 
 test("Fashion-MNIST without files says which and where", async ({ page }) => {
   const playground = new Playground(page);
+  await playground.withoutNetwork();
   await page.goto(
     "./#v=1;data=fashionMnist;train=500;wrong=0;scaling=unit;hidden=32;batch=64;epochs=2",
   );
@@ -81,6 +82,7 @@ test("Fashion-MNIST trains from dropped files", async ({ page }, information) =>
     "The Fashion-MNIST files are not beside this checkout.",
   );
   const playground = new Playground(page);
+  await playground.withoutNetwork();
   await page.addInitScript(() => localStorage.setItem("regularization-playground.backend", "wasm"));
   await page.goto(
     "./#v=1;data=fashionMnist;train=2000;wrong=0;scaling=unit;hidden=64;init=pytorch;opt=adam;rate=1e-3;batch=64;epochs=4",

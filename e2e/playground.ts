@@ -9,7 +9,7 @@ export class Playground {
     page.on("pageerror", (error) => this.errors.push(error.message));
     page.on("console", (message) => {
       // A file of a data set that is not there is asked for and explained; the browser logs it all the same.
-      if (message.type() === "error" && !message.text().includes("404"))
+      if (message.type() === "error" && !/404|net::ERR_FAILED/.test(message.text()))
         this.errors.push(message.text());
     });
   }
@@ -22,6 +22,11 @@ export class Playground {
     );
     await this.page.goto(link === "" ? "./" : `./#${link}`);
     await this.ready();
+  }
+
+  /** The public address of data files is blocked, as on many a school network; no test asks the real one. */
+  async withoutNetwork(): Promise<void> {
+    await this.page.route("https://storage.googleapis.com/**", (route) => route.abort());
   }
 
   async ready(): Promise<void> {

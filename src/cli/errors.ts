@@ -11,6 +11,7 @@ const inputErrors = new Set([
   "InputError",
   "DataMissingError",
   "DataFileError",
+  "DataLineError",
   "DataSizeError",
   "BackendUnavailableError",
 ]);

@@ -7,18 +7,38 @@ export class DataMissingError extends Error {
   /** Names of all missing files, without ".gz". */
   readonly missing: readonly string[];
 
-  constructor(search: MissingFiles) {
-    const { dataset, folder, missing, others, searched, troubles } = search;
+  private constructor(message: string, missing: readonly string[]) {
+    super(message);
+    this.missing = missing;
+  }
+
+  /** Files of a published set. */
+  static of({
+    dataset,
+    folder,
+    missing,
+    others,
+    searched,
+    troubles,
+  }: MissingFiles): DataMissingError {
     const names = missing.map(packedName).join(", ");
     const place = searched === null ? "" : ` Looked in: ${searched}.`;
-    super(
+    const message =
       `${dataset} needs files that are not here: ${names} (unpacked, without .gz, will do)` +
-        `${others.map((other) => `; or instead ${other}`).join("")}.${place} ` +
-        `${troubles.map((trouble) => `${trouble} `).join("")}` +
-        `Drop them on the page, put them in the site's datasets/${folder} folder, ` +
-        "or give the command line --data FOLDER.",
-    );
-    this.missing = missing;
+      `${others.map((other) => `; or instead ${other}`).join("")}.${place} ` +
+      `${troubles.map((trouble) => `${trouble} `).join("")}` +
+      `Drop them on the page, put them in the site's datasets/${folder} folder, ` +
+      "or give the command line --data FOLDER.";
+    return new DataMissingError(message, missing);
+  }
+
+  /** A learner's own table. @param others what was found instead, a sentence each */
+  static ofTable(wanted: string, others: readonly string[]): DataMissingError {
+    const message =
+      `This experiment learns from ${wanted}, which stays on the machine of whoever has it. ` +
+      `${others.map((other) => `${other} `).join("")}` +
+      "Drop the file on the page, or give the command line --data FOLDER.";
+    return new DataMissingError(message, [wanted]);
   }
 }
 

@@ -109,6 +109,7 @@ function inputsFor(
     case "mnist":
     case "fashionMnist":
     case "cifar10":
+    case "ownTable":
       throw new RangeError(`"${data.kind}" is not a generated classification set.`);
   }
 }

@@ -7,6 +7,7 @@ import { isPictureKind, pictureSets } from "./pictures/sets";
 import { planeClassNames } from "./plane";
 import { applyScaling, featureScaling, pictureScaling } from "./scaling";
 import { shapeNames } from "./shapeOutlines";
+import { readTable } from "./table/read";
 import { featureNames } from "./tabular";
 import type {
   Dataset,
@@ -22,12 +23,13 @@ export { curveValue } from "./curve";
 export { DataFileError, DataLineError, DataMissingError, DataSizeError } from "./errors";
 export { generateExamples as sampleForThumbnail } from "./generate";
 export { isPictureKind, type PictureKind, pictureSets } from "./pictures/sets";
-export { applyScaling, invertScaling, type ScalingMethod } from "./scaling";
+export { applyScaling, invertScaling, type ScalingMethod, scaledInputs } from "./scaling";
 export { openPieceStore } from "./sources/pieceStore";
 export { filesFromPublicAddress, publicAddress } from "./sources/published";
 export { filesFromList, filesFromUrl } from "./sources/site";
 export { filesFromStore } from "./sources/stored";
 export { drawStrokeDigit, picturePixels, pictureSide } from "./strokeDigits";
+export { inspectTable } from "./table/summary";
 export { correlatedPairs, relevantFeatures } from "./tabular";
 export type * from "./types";
 
@@ -57,6 +59,8 @@ export function classNamesOf(data: DataSettings): readonly string[] {
     case "fashionMnist":
     case "cifar10":
       return pictureSets[data.kind].classNames;
+    case "ownTable":
+      return Array.from({ length: data.answers }, (_, place) => `class ${place + 1}`);
   }
 }
 
@@ -68,7 +72,9 @@ function generateParts(data: DataSettings, seed: number): RawParts {
   };
 }
 
+/** Pictures stay bytes: they are scaled when they are read. */
 function scaleExamples(raw: RawExamples, scaling: Scaling, inputSize: number): Examples {
+  if (raw.inputs instanceof Uint8Array) return raw as Examples;
   return { ...raw, inputs: applyScaling(raw.inputs, scaling, inputSize) };
 }
 
@@ -86,9 +92,11 @@ export async function makeDataset(
   progress?: ReadProgress,
 ): Promise<Dataset> {
   const { type, inputShape, inputSize, outputs, view } = describeTask(data);
+  const table =
+    data.kind === "ownTable" ? await readTable(data, seed, sources ?? [], progress) : null;
   const raw = isPictureKind(data.kind)
     ? await readPictures(data.kind, data, seed, sources ?? [], progress)
-    : generateParts(data, seed);
+    : (table?.parts ?? generateParts(data, seed));
   const scaling =
     view === "pictures"
       ? pictureScaling(raw.train.inputs, data.scaling)
@@ -98,8 +106,8 @@ export async function makeDataset(
     inputShape,
     inputSize,
     outputs,
-    classNames: classNamesOf(data),
-    featureNames: data.kind === "tabular" ? featureNames : [],
+    classNames: table?.classNames ?? classNamesOf(data),
+    featureNames: table?.inputNames ?? (data.kind === "tabular" ? featureNames : []),
     scaling,
     train: scaleExamples(raw.train, scaling, inputSize),
     validation: scaleExamples(raw.validation, scaling, inputSize),

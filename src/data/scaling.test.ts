@@ -1,7 +1,13 @@
 // Scaling must do what its name says on the training part, be undone exactly enough, and survive constants.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { applyScaling, featureScaling, invertScaling, pictureScaling } from "./scaling";
+import {
+  applyScaling,
+  featureScaling,
+  invertScaling,
+  pictureScaling,
+  scaledInputs,
+} from "./scaling";
 
 const methods = ["standardized", "unit", "symmetric"] as const;
 const columns = [
@@ -77,3 +83,16 @@ test("a scaling that does not fit the inputs is refused", () => {
   expect(() => applyScaling(raw, featureScaling(raw, 2, "unit"), 4)).toThrow(RangeError);
   expect(() => invertScaling(raw, featureScaling(raw, 2, "unit"), 4)).toThrow(/2 pairs/);
 });
+
+test.each(["standardized", "unit", "symmetric"] as const)(
+  "bytes become the same bits when they are read as when they are scaled (%s)",
+  (method) => {
+    const inputs = Uint8Array.from({ length: 600 }, (_, i) => (i * 89) % 256);
+    const scaling = pictureScaling(inputs, method);
+    const all = applyScaling(inputs, scaling, 3);
+    const dataset = { scaling, inputSize: 3 };
+    expect(scaledInputs({ inputs }, dataset, 0, 200)).toEqual(all);
+    expect(scaledInputs({ inputs }, dataset, 7, 9)).toEqual(all.slice(21, 27));
+    expect(scaledInputs({ inputs: all }, dataset, 7, 9)).toEqual(all.slice(21, 27));
+  },
+);

@@ -1,5 +1,5 @@
 // Brings raw inputs to the range that the experiment asks for, by figures of the training part only.
-import type { Scaling } from "./types";
+import type { Dataset, Examples, Scaling } from "./types";
 
 export type ScalingMethod = "standardized" | "unit" | "symmetric";
 
@@ -102,6 +102,33 @@ export function applyScaling(
     const pair = period === 1 ? 0 : i % period;
     scaled[i] = ((raw[i] as number) - (offset[pair] as number)) * (factor[pair] as number);
   }
+  return scaled;
+}
+
+const byteTables = new WeakMap<Scaling, Float32Array>();
+
+/** What each byte becomes, [256]: the same bits as applyScaling gives. @throws RangeError when it is no scaling of pictures */
+export function byteTable(scaling: Scaling): Float32Array {
+  const known = byteTables.get(scaling);
+  if (known) return known;
+  const bytes = Uint8Array.from({ length: largestByte + 1 }, (_, value) => value);
+  const table = applyScaling(bytes, scaling, 1);
+  byteTables.set(scaling, table);
+  return table;
+}
+
+/** What the network sees of examples start … end−1. @returns [end − start, inputSize], to be read only */
+export function scaledInputs(
+  { inputs }: Pick<Examples, "inputs">,
+  { scaling, inputSize }: Pick<Dataset, "scaling" | "inputSize">,
+  start: number,
+  end: number,
+): Float32Array {
+  const part = inputs.subarray(start * inputSize, end * inputSize);
+  if (part instanceof Float32Array) return part;
+  const table = byteTable(scaling);
+  const scaled = new Float32Array(part.length);
+  for (let i = 0; i < part.length; i++) scaled[i] = table[part[i] as number] as number;
   return scaled;
 }
 

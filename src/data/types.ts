@@ -3,8 +3,11 @@
 /** One part (train, validation or test) of a data set. */
 export interface Examples {
   readonly count: number;
-  /** Scaled network inputs, row-major [count, inputSize]. */
-  readonly inputs: Float32Array;
+  /**
+   * Network inputs, row-major [count, inputSize]: scaled, or for pictures the raw bytes, a quarter of the memory.
+   * scaledInputs (scaling.ts) gives what the network sees of either.
+   */
+  readonly inputs: Float32Array | Uint8Array;
   /** Classification: the class that training and evaluation use, [count]; empty for regression. */
   readonly labels: Int32Array;
   /** Regression: target values, row-major [count, outputs]; empty for classification. */

@@ -9,6 +9,7 @@ const optimizerIn =
   (...kinds: readonly Experiment["optimizer"]["kind"][]): Rule =>
   ({ optimizer }) =>
     kinds.includes(optimizer.kind);
+const isOwnTable: Rule = ({ data }) => data.kind === "ownTable";
 const isPictures: Rule = ({ data }) => describeTask(data).view === "pictures";
 const isConvolutional: Rule = (experiment) =>
   isPictures(experiment) &&
@@ -44,7 +45,15 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   "data.noise": ({ data }) => describeTask(data).origin === "generated",
   "data.mislabelled": isClassification,
   "data.imbalance": isClassification,
-  "data.drawing": ({ data }) => describeTask(data).origin === "files" && data.imbalance === 0,
+  "data.drawing": (experiment) =>
+    describeTask(experiment.data).origin === "files" &&
+    experiment.data.imbalance === 0 &&
+    isClassification(experiment),
+  "data.fingerprint": isOwnTable,
+  "data.target": isOwnTable,
+  "data.columns": isOwnTable,
+  "data.answers": isOwnTable,
+  "data.missing": isOwnTable,
   "data.classes": ({ data }) => data.kind === "clusters",
   "model.family": isPictures,
   "model.filters": (experiment) => isPictures(experiment) && experiment.model.family === "cnn",

@@ -1,7 +1,10 @@
 // The schema's own consistency, messages of single values, and differences in words.
 import { describe, expect, it } from "vitest";
+import { actingExperiment } from "./acting";
 import { describeDifference, differences } from "./difference";
 import { formatValue, shortNumber } from "./format";
+import { choiceHelp, help } from "./help";
+import { decodeLink, encodeLink } from "./link";
 import { findPreset, presets } from "./presets";
 import { defaultExperiment, fieldEntries, fieldEntry, getValue, withValue } from "./schema";
 import { checkExperiment, checkValue, parseValue } from "./validate";
@@ -12,7 +15,10 @@ describe("schema", () => {
     (_path, entry) => {
       const { field } = entry;
       expect(checkValue(entry, getValue(defaultExperiment, entry.path))).toBeNull();
-      expect(field.help.length).toBeGreaterThan(10);
+      expect(help[entry.path].length).toBeGreaterThan(10);
+      const values = field.type === "choice" ? field.choices.map(({ value }) => value) : [];
+      for (const value of Object.keys(choiceHelp[entry.path] ?? {}))
+        expect(values).toContain(value);
       if (field.type === "real" || field.type === "integer") {
         for (const snap of field.snaps) expect(checkValue(entry, snap), `snap ${snap}`).toBeNull();
         if (field.scale === "logarithmic")
@@ -34,6 +40,16 @@ describe("schema", () => {
     expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length);
     expect(presets[0]).toBe(findPreset("moons-overfit"));
     expect(presets[0]?.experiment).toBe(defaultExperiment);
+  });
+
+  it("presets stay within all bounds and come back out of their links", () => {
+    for (const { name, experiment } of presets) {
+      expect(checkExperiment(experiment), name).toEqual([]);
+      expect(decodeLink(encodeLink(experiment)), name).toEqual({
+        experiment: actingExperiment(experiment),
+        corrections: [],
+      });
+    }
   });
 
   it("suggestions of presets change something and stay allowed", () => {

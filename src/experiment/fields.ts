@@ -15,8 +15,6 @@ interface Common {
   /** Short name in links and on the command line; never the start of an HTML entity. */
   readonly key: string;
   readonly label: string;
-  /** One or two plain sentences: what it does and what to expect. */
-  readonly help: string;
   /** Paper or reference behind the technique, where there is one. */
   readonly source?: string;
   readonly effect: Effect;
@@ -40,7 +38,6 @@ export interface NumberField extends Common {
 export interface Choice {
   readonly value: string;
   readonly label: string;
-  readonly help?: string;
 }
 
 export interface ChoiceField extends Common {

@@ -1,5 +1,6 @@
 // Experiments worth opening, by name: for the menu, the first visit and the command line.
 import type { FieldValue } from "./fields";
+import { realRows } from "./realPresets";
 import { defaultExperiment, type Experiment, type FieldPath, withValue } from "./schema";
 import { type DataKind, recommendedSettings } from "./tasks";
 
@@ -34,16 +35,6 @@ const digits: Settings = [
   ["model.initialization", "pytorch"],
   ["optimizer.kind", "adam"],
 ];
-const fashion: Settings = [
-  ["data.trainSize", 55_000],
-  ["data.validationSize", 5000],
-  ["data.testSize", 10_000],
-  ["data.mislabelled", 0],
-  ["model.initialization", "pytorch"],
-  ["optimizer.kind", "adam"],
-  ["optimizer.epochs", 5],
-];
-
 /** Hard enough and long enough to tell networks that learn by heart from others. */
 const shapes: Settings = [
   ["data.noise", 0.35],
@@ -213,24 +204,10 @@ export const presets: readonly Preset[] = [
       "The same network with moving, flipping pictures, weight decay, softened labels and head dropout: it learns more slowly and ends about ten points higher on new pictures.",
     experiment: make("shapes", [...shapes, ...everything]),
   },
-  {
-    name: "fashion-mlp",
-    title: "Fashion-MNIST: MLP 784-256-10",
-    description:
-      "55,000 real pictures, five epochs, Adam. PyTorch 1.13 reaches 87.3 % on the test set.",
-    experiment: make("fashionMnist", fashion),
-  },
-  {
-    name: "fashion-l1",
-    title: "Fashion-MNIST: L1 penalty",
-    description:
-      "The same with an L1 penalty of 1e-4 on all parameters: many weights become small, hardly any exactly 0.",
-    experiment: make("fashionMnist", [
-      ...fashion,
-      ["regularization.l1", 1e-4],
-      ["regularization.scope", "all"],
-    ]),
-  },
+  ...realRows.map(({ kind, settings, ...texts }) => ({
+    ...texts,
+    experiment: make(kind, settings),
+  })),
 ];
 
 /** The preset of a name, if there is one. */

@@ -1,4 +1,4 @@
-// The one source of truth: everything an experiment can set, as one valibot schema that controls, links, help and the command line read.
+// The one source of truth: everything an experiment can set, as one valibot schema that controls, links and the command line read; help.ts has the words for each setting.
 import * as v from "valibot";
 import type { Field, FieldValue } from "./fields";
 import { integer } from "./fields";
@@ -23,7 +23,6 @@ export const experimentSchema = v.strictObject({
   seed: integer({
     key: "seed",
     label: "Seed",
-    help: "Starting point of everything random: examples, initial weights, order of batches, dropout. The same seed gives the same run.",
     effect: "new run",
     minimum: 0,
     // Seeds that differ only in the highest bit would give partly equal numbers.

@@ -68,6 +68,17 @@ export function describeTask(data: Experiment["data"]): Task {
         maximumTrainSize: 49_990,
         origin: "files",
       };
+    case "ownTable":
+      return {
+        ...plane(data.answers),
+        type: data.answers > 0 ? "classification" : "regression",
+        inputShape: [data.columns],
+        inputSize: data.columns,
+        outputs: Math.max(1, data.answers),
+        view: "table",
+        maximumTrainSize: 60_000,
+        origin: "files",
+      };
   }
 }
 
@@ -154,6 +165,12 @@ export const recommendedSettings: Readonly<
   ],
   mnist: realDigits,
   fashionMnist: realDigits,
+  ownTable: [
+    ["data.trainSize", 100],
+    ["data.mislabelled", 0],
+    ["data.scaling", "standardized"],
+    ["optimizer.batchSize", 20],
+  ],
   cifar10: [
     ["data.trainSize", 2000],
     ["data.validationSize", 1000],

@@ -1,5 +1,6 @@
 // No control that changes nothing: every setting of the schema, turned where it applies, changes what training gives.
 import { beforeAll, describe, expect, it } from "vitest";
+import { Crc32 } from "../data/readers/crc32";
 import { idxFile, memorySource } from "../data/testing";
 import { applies } from "../experiment/applies";
 import type { Field, FieldValue } from "../experiment/fields";
@@ -42,9 +43,33 @@ const digits = memorySource({
   "t10k-images-idx3-ubyte": idxFile([9, 28, 28], new Uint8Array(9 * 784)),
 });
 
+/** A table with a gap, for the settings of tables. Its fingerprint is that of the text. */
+const rows = Array.from(
+  { length: 40 },
+  (_, i) => `${i % 7},${i === 5 ? "" : i % 5},${i % 3 ? "a" : "b"}`,
+);
+const csv = new TextEncoder().encode(`x,y,kind\n${rows.join("\n")}\n`);
+const tableSource = memorySource({ "own.csv": csv });
+const sum = new Crc32();
+sum.add(csv);
+const ownTable: Settings = [
+  ["data.kind", "ownTable"],
+  ["data.fingerprint", sum.value % 2 ** 31],
+  ["data.target", 3],
+  ["data.columns", 3],
+  ["data.answers", 2],
+  ["data.trainSize", 20],
+  ["optimizer.epochs", 2],
+];
+
 /** What must be set beside a setting for it to apply, or to show within four epochs. */
 const context: { readonly [P in FieldPath]?: Settings } = {
   "data.classes": [["data.kind", "clusters"]],
+  "data.fingerprint": ownTable,
+  "data.target": ownTable,
+  "data.columns": ownTable,
+  "data.answers": ownTable,
+  "data.missing": ownTable,
   "data.drawing": [
     ["data.kind", "mnist"],
     ["data.trainSize", 20],
@@ -120,7 +145,12 @@ function anotherValue(path: FieldPath, field: Field, value: FieldValue): FieldVa
 
 /** Everything that a run measures, and its final weights. */
 async function outcome(experiment: Experiment): Promise<unknown> {
-  const { trainer, points } = await makeTrainer(experiment, {}, "cpu", [digits]);
+  const made = await makeTrainer(experiment, {}, "cpu", [digits, tableSource]).catch(
+    (error: unknown) => `${error}`,
+  );
+  // A table that does not fit the settings is refused: that is a change too.
+  if (typeof made === "string") return made;
+  const { trainer, points } = made;
   trainer.train();
   await trainer.finished();
   const weights = [...(await trainer.readWeights())];

@@ -16,6 +16,7 @@ export interface WorkerLike {
 /** Longest wait for an answer, in milliseconds. For start it counts from the last sign of progress. */
 export const defaultTimeouts: Readonly<Record<CallName, number>> = {
   start: 60_000,
+  inspect: 60_000,
   train: 20_000,
   pause: 30_000,
   advance: 600_000,

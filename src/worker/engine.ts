@@ -1,5 +1,5 @@
 // Answers the page's calls inside the worker: loads data, chooses a backend, owns the trainer.
-import { type Dataset, makeDataset } from "../data";
+import { type Dataset, inspectTable, makeDataset } from "../data";
 import { takeAccount } from "../training/account";
 import { type BackendName, backendTitles, readsAtOnce } from "../training/backends/backend";
 import { chooseBackend } from "../training/backends/choose";
@@ -45,6 +45,7 @@ export class Engine {
 
   private readonly handlers: Handlers = {
     start: (request) => this.start(request),
+    inspect: ({ file, missing }) => inspectTable(file, missing),
     train: () => this.running.train(),
     pause: () => this.running.pause(),
     advance: ({ unit }) => this.running.advance(unit),
@@ -107,8 +108,7 @@ export class Engine {
     progress: (what: string, fraction?: number | null) => void,
   ): Promise<Dataset> {
     const { now, publicAddress } = this.surroundings;
-    const onWaiting = () => progress("Waiting for the network");
-    const places = { files, datasetsUrl, publicAddress, onWaiting };
+    const places = { files, datasetsUrl, publicAddress, onWaiting: progress };
     const sources = await fileSources(experiment.data.kind, places);
     return makeDataset(experiment.data, experiment.seed, sources, reportReading(progress, now));
   }

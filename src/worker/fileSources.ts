@@ -17,8 +17,8 @@ export interface FilePlaces {
   readonly datasetsUrl: string;
   /** Address of published files, ending in "/"; null where nothing may be asked of the network. */
   readonly publicAddress: string | null;
-  /** Called while a broken connection is waited for. */
-  readonly onWaiting: () => void;
+  /** Told in words what is waited for. */
+  readonly onWaiting: (what: string) => void;
 }
 
 /** @param kind of data; sets that are not read from files have no sources */
@@ -26,20 +26,24 @@ export async function fileSources(
   kind: string,
   { files, datasetsUrl, publicAddress, onWaiting }: FilePlaces,
 ): Promise<FileSource[]> {
-  if (!isPictureKind(kind)) return [];
+  const given = files.length > 0 ? [filesFromList(files)] : [];
+  if (!isPictureKind(kind)) return given;
   const { folder } = pictureSets[kind];
   const store = publicAddress === null ? null : await openPieceStore(folder);
   const pause = (milliseconds: number) => {
-    onWaiting();
+    onWaiting("Waiting for the network");
     return new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
   };
   const surroundings = {
     store,
     pause,
-    fetch: (address: string, options: RequestInit) => fetch(address, options),
+    fetch: (address: string, options: RequestInit) => {
+      onWaiting(`Waiting for ${new URL(address).host}`);
+      return fetch(address, options);
+    },
   };
   return [
-    ...(files.length > 0 ? [filesFromList(files)] : []),
+    ...given,
     ...(store ? [filesFromStore(store)] : []),
     filesFromUrl(new URL(`${folder}/`, datasetsUrl).href),
     ...(publicAddress === null ? [] : [filesFromPublicAddress(publicAddress, surroundings)]),

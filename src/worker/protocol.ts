@@ -1,4 +1,6 @@
 // The wall between page and engine: every message that may pass it. Types only.
+import type { MissingValues } from "../data/table/plan";
+import type { TableSummary } from "../data/table/summary";
 import type { FieldValue } from "../experiment/fields";
 import type { Experiment, FieldPath } from "../experiment/schema";
 import type { Account } from "../training/account";
@@ -13,6 +15,7 @@ import type {
   PartMetrics,
 } from "../training/telemetry";
 
+export type { ColumnSummary, TableSummary } from "../data/table/summary";
 export type { Account } from "../training/account";
 export type * from "../training/telemetry";
 
@@ -109,6 +112,11 @@ export interface Calls {
       readonly wasmUrl: string;
     };
     reply: StartReply;
+  };
+  /** Looks into a table without making a run of it; needs no start. */
+  inspect: {
+    request: { readonly file: File; readonly missing: MissingValues };
+    reply: TableSummary;
   };
   /** Trains until the last epoch, a pause or a divergence. Answers at once; progress comes as events. */
   train: { request: Record<string, never>; reply: StatusReply };

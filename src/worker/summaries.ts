@@ -1,5 +1,5 @@
 // What the page is told about data and network when a run starts.
-import { invertScaling } from "../data/scaling";
+import { invertScaling, scaledInputs } from "../data/scaling";
 import type { Dataset, Examples } from "../data/types";
 import type { Experiment } from "../experiment/schema";
 import { describeTask } from "../experiment/tasks";
@@ -8,7 +8,11 @@ import type { DatasetSummary, NetworkSummary, PointSet } from "./protocol";
 
 function pointSet(dataset: Dataset, examples: Examples): PointSet {
   return {
-    coordinates: invertScaling(examples.inputs, dataset.scaling, dataset.inputSize),
+    coordinates: invertScaling(
+      scaledInputs(examples, dataset, 0, examples.count),
+      dataset.scaling,
+      dataset.inputSize,
+    ),
     labels: examples.labels,
     targets: examples.targets,
     mislabelled: examples.mislabelled,

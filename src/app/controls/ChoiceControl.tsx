@@ -1,5 +1,6 @@
 // One of a few names: side by side where there is room for all, else a list.
 import type { ChoiceField } from "../../experiment/fields";
+import { choiceHelp } from "../../experiment/help";
 import type { FieldPath } from "../../experiment/schema";
 import { DownIcon } from "../ui/icons";
 import styles from "./controls.module.css";
@@ -37,7 +38,7 @@ function Segments({ setting }: { readonly setting: ChoiceSetting }) {
         aria-labelledby={labelId(path)}
       >
         {field.choices.map((choice) => (
-          <label key={choice.value} title={choice.help}>
+          <label key={choice.value} title={choiceHelp[path]?.[choice.value]}>
             <input
               type="radio"
               name={path}

@@ -43,9 +43,19 @@ const controls: Readonly<Record<Field["type"], Control>> = {
 /** Settings that deserve more than their type's control. */
 const special: { readonly [P in FieldPath]?: Control } = {
   "data.kind": DataControl,
+  // What follows from the file and the column to predict is chosen where the table is shown.
+  "data.fingerprint": Elsewhere,
+  "data.target": Elsewhere,
+  "data.columns": Elsewhere,
+  "data.answers": Elsewhere,
+  "data.missing": Elsewhere,
   "optimizer.schedule": ScheduleControl,
   "regularization.schedule": ScheduleControl,
 };
+
+function Elsewhere() {
+  return null;
+}
 
 function controlOf({ path, field }: FieldEntry): Control {
   return special[path] ?? controls[field.type];

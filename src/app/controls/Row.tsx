@@ -2,7 +2,8 @@
 import type { ReactNode } from "react";
 import type { Field } from "../../experiment/fields";
 import { formatValue } from "../../experiment/format";
-import { getValue } from "../../experiment/schema";
+import { choiceHelp, help } from "../../experiment/help";
+import { type FieldPath, getValue } from "../../experiment/schema";
 import { useSettings } from "../store/settings";
 import { Popover } from "../ui/Popover";
 import styles from "./controls.module.css";
@@ -39,7 +40,7 @@ export function Row({ setting, labelFor, message, end, children }: RowProps) {
       >
         {field.label}
       </Label>
-      <Help field={field} />
+      <Help field={field} path={path} />
       <div className={styles.end}>
         {changed ? <Undo setting={setting} /> : null}
         {end}
@@ -64,18 +65,19 @@ function Undo({ setting: { field, path, undo } }: { readonly setting: Setting })
   );
 }
 
-function Help({ field }: { readonly field: Field }) {
+function Help({ field, path }: { readonly field: Field; readonly path: FieldPath }) {
+  const ofChoices = choiceHelp[path];
   return (
     <Popover label={`Help: ${field.label}`} className={styles.help} button="?" width={290}>
       <div className={styles.helpText}>
         <h2>{field.label}</h2>
-        <p>{field.help}</p>
-        {field.type === "choice" && field.choices.some((choice) => choice.help) ? (
+        <p>{help[path]}</p>
+        {field.type === "choice" && ofChoices ? (
           <dl>
             {field.choices.map((choice) => (
               <div key={choice.value}>
                 <dt>{choice.label}</dt>
-                <dd>{choice.help ?? " "}</dd>
+                <dd>{ofChoices[choice.value] ?? " "}</dd>
               </div>
             ))}
           </dl>

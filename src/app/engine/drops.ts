@@ -3,6 +3,7 @@ import { describeTask } from "../../experiment/tasks";
 import { usePage } from "../store/page";
 import { useSettings } from "../store/settings";
 import type { Engine } from "./engine";
+import { takeFiles } from "./ownTable";
 
 /** Browsers tell of files over the page several times a second; after this pause they are gone. */
 const goneAfter = 700;
@@ -37,7 +38,7 @@ export function listenToDrops(engine: Engine): () => void {
     event.preventDefault();
     gone();
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length > 0 && readsFiles()) engine.restart(files);
+    if (readsFiles()) takeFiles(engine, files);
   };
   document.addEventListener("dragover", hover);
   document.addEventListener("dragleave", leave);

@@ -9,6 +9,7 @@ import type {
   Look,
   Panel,
   StatusReply,
+  TableSummary,
 } from "../../worker/protocol";
 import { addMarks } from "../logic/marks";
 import { usePage } from "../store/page";
@@ -138,6 +139,12 @@ export class Engine {
   restart(files: readonly File[] = this.files): void {
     this.files = files;
     this.begin();
+  }
+
+  /** What is in a table, found out by a worker of its own. Rejects where the file is damaged. */
+  async inspect(file: File, missing: Experiment["data"]["missing"]): Promise<TableSummary> {
+    const connection = this.connect(() => undefined);
+    return connection.call("inspect", { file, missing }).finally(() => connection.dispose());
   }
 
   /** Ends a run that is still being built. @param why for the page */

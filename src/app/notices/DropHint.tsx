@@ -1,6 +1,6 @@
 // Listens for files over the page, and while they hover says what dropping them will do.
 import { useEffect } from "react";
-import { fieldEntry } from "../../experiment/schema";
+import { type Experiment, fieldEntry } from "../../experiment/schema";
 import { describeTask } from "../../experiment/tasks";
 import { useEngine } from "../engine/context";
 import { listenToDrops } from "../engine/drops";
@@ -16,13 +16,16 @@ export function DropHint() {
   if (!dropping) return null;
   return (
     <div className={styles.dropping} role="status" data-testid="drop-hint">
-      <p>
-        {describeTask(data).origin === "files"
-          ? `Drop the ${titleOf(data.kind)} files anywhere.`
-          : "This data set reads no files. Choose one that does first: MNIST, Fashion-MNIST or CIFAR-10."}
-      </p>
+      <p>{hintFor(data)}</p>
     </div>
   );
+}
+
+function hintFor(data: Experiment["data"]): string {
+  if (data.kind === "ownTable") return "Drop your CSV file anywhere.";
+  if (describeTask(data).origin === "files")
+    return `Drop the ${titleOf(data.kind)} files anywhere.`;
+  return "This data set reads no files. Choose one that does first: MNIST, Fashion-MNIST, CIFAR-10 or Your table.";
 }
 
 /** A data set by its name for people. */

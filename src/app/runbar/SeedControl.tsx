@@ -8,6 +8,9 @@ import styles from "./runbar.module.css";
 /** Seeds drawn here stay short: people read them out to each other. */
 const largestDrawn = 9999;
 
+/** In short: the full help would bring the help texts into the shell. */
+const meaning = "Starting point of everything random: the same seed gives the same run.";
+
 function drawSeed(): number {
   const [word = 0] = crypto.getRandomValues(new Uint32Array(1));
   return 1 + (word % largestDrawn);
@@ -19,7 +22,7 @@ export function SeedControl() {
   const { field, change } = setting;
   return (
     <div className={styles.seed}>
-      <label htmlFor="setting-seed" title={field.help}>
+      <label htmlFor="setting-seed" title={meaning}>
         seed
       </label>
       <input
@@ -31,7 +34,7 @@ export function SeedControl() {
         aria-label={field.label}
         value={entry.text}
         aria-invalid={entry.message !== null}
-        title={entry.message ?? field.help}
+        title={entry.message ?? meaning}
         onFocus={(event) => {
           entry.begin();
           event.currentTarget.select();

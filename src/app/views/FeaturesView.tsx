@@ -4,7 +4,7 @@ import { relevantFeatures } from "../../data/tabular";
 import { useWatched } from "../engine/context";
 import { rowNorms } from "../logic/features";
 import { figure } from "../logic/figures";
-import { history } from "../store/run";
+import { history, useRun } from "../store/run";
 import { Canvas } from "../ui/Canvas";
 import { usePalette } from "../ui/colours";
 import type { Size } from "../ui/hooks";
@@ -17,6 +17,8 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
   const version = useWatched("neurons", box, 160);
   const [pointed, setPointed] = useState<number | null>(null);
   const palette = usePalette();
+  // Only the generated table is known to have inputs that decide and inputs that don't.
+  const known = useRun(({ experiment }) => experiment?.data.kind === "tabular");
   const kernel = history.neurons?.kernels[0];
   const norms = kernel ? rowNorms(kernel, names.length) : [];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the kernel is new in every version
@@ -26,7 +28,7 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
       const slot = width / Math.max(1, norms.length);
       norms.forEach((norm, input) => {
         const tall = Math.max(norm > 0 ? 1 : 0, ((height - axis - 6) * norm) / top);
-        const matters = relevantFeatures.includes(input);
+        const matters = !known || relevantFeatures.includes(input);
         context.fillStyle = palette.css(
           input === pointed ? "--ink" : matters ? "--train" : "--line-strong",
         );
@@ -41,7 +43,7 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
         context.fillText(names[input] ?? "", Math.max(12, (input + 0.5) * slot), height - 5);
       }
     },
-    [version, palette, pointed],
+    [version, palette, pointed, known],
   );
   const point = (event: React.PointerEvent<HTMLDivElement>) => {
     const { left, width } = event.currentTarget.getBoundingClientRect();
@@ -66,7 +68,7 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
           testId="features"
         />
       </div>
-      <div className={styles.legend}>
+      <div className={styles.legend} hidden={!known}>
         <Swatch
           colour="var(--train)"
           text={`${relevantFeatures.length} inputs that decide the class`}

@@ -1,10 +1,11 @@
 // A data set without its files: says what is missing, takes the files, says where a site keeps them.
-import { useRef } from "react";
 import type { EngineErrorDescription } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
+import { takeFiles } from "../engine/ownTable";
 import { usePage } from "../store/page";
 import { useSettings } from "../store/settings";
 import ui from "../ui/ui.module.css";
+import { FileChooser } from "./FileChooser";
 import styles from "./views.module.css";
 
 interface Home {
@@ -31,12 +32,8 @@ const homes: Readonly<Record<string, Home>> = {
 export function FilesCard({ failure }: { readonly failure: EngineErrorDescription }) {
   const engine = useEngine();
   const over = usePage((page) => page.dropping);
-  const chooser = useRef<HTMLInputElement>(null);
   const kind = useSettings(({ experiment }) => experiment.data.kind);
   const home = homes[kind];
-  const take = (files: FileList | null) => {
-    if (files && files.length > 0) engine.restart([...files]);
-  };
   return (
     <div className={styles.body}>
       <div className={styles.files}>
@@ -47,20 +44,13 @@ export function FilesCard({ failure }: { readonly failure: EngineErrorDescriptio
             <br />
             Drop them anywhere on the page, packed (.gz) or not.
           </span>
-          <button type="button" className={ui.button} onClick={() => chooser.current?.click()}>
-            Choose files…
-          </button>
+          <FileChooser
+            label={`${home?.title} files`}
+            onFiles={(files) => takeFiles(engine, files)}
+          />
           <button type="button" className={ui.button} onClick={() => engine.restart()}>
             Try again
           </button>
-          <input
-            ref={chooser}
-            type="file"
-            multiple
-            hidden
-            aria-label={`${home?.title} files`}
-            onChange={(event) => take(event.currentTarget.files)}
-          />
         </div>
         {failure.kind === "data-missing" ? (
           <p className={styles.hint} role="alert">

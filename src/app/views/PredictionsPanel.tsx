@@ -35,11 +35,16 @@ const FiltersView = lazy(() =>
   import("./inside").then((module) => ({ default: module.FiltersView })),
 );
 
+const TableCard = lazy(() =>
+  import("./TableCard").then((module) => ({ default: module.TableCard })),
+);
+
 type View =
   | "boundary"
   | "neurons"
   | "curve"
   | "inputs"
+  | "table"
   | "samples"
   | "mistakes"
   | "mislabelled"
@@ -61,7 +66,10 @@ function changesPictures({ augmentation: a, regularization: r }: Experiment): bo
 function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly View[] {
   if (task.view === "plane") return ["boundary", "neurons", ...reports];
   if (task.view === "curve") return ["curve"];
-  if (task.view === "table") return ["inputs", ...reports];
+  if (task.view === "table") {
+    const own: View[] = task.kind === "ownTable" ? ["table"] : [];
+    return ["inputs", ...own, ...(task.type === "classification" ? reports : [])];
+  }
   const views: View[] = ["samples", "mistakes"];
   if (mislabelled > 0) views.push("mislabelled");
   if (task.kind === "strokeDigits" || task.kind === "mnist") views.push("draw");
@@ -92,7 +100,11 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
     >
       <Suspense fallback={<p className={styles.waiting} />}>
         {noFiles ? (
-          <FilesCard failure={failure} />
+          task.kind === "ownTable" ? (
+            <TableCard failure={failure} />
+          ) : (
+            <FilesCard failure={failure} />
+          )
         ) : dataset ? (
           contentOf(view, dataset)
         ) : (
@@ -119,6 +131,8 @@ function contentOf(view: View, dataset: DatasetSummary): ReactNode {
       return <CurveView dataset={dataset} />;
     case "inputs":
       return <FeaturesView names={dataset.featureNames} />;
+    case "table":
+      return <TableCard failure={null} />;
     case "augmented":
       return <AugmentedView classNames={dataset.classNames} />;
     case "maps":

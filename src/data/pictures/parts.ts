@@ -52,14 +52,14 @@ export type Selection = Pick<DataSettings, "trainSize" | "imbalance" | "drawing"
  */
 export function chooseTraining(
   pool: Int32Array,
-  labels: Uint8Array,
+  labelOf: (index: number) => number,
   classes: number,
   { trainSize, imbalance, drawing }: Selection,
 ): Int32Array {
   if (imbalance === 0 && drawing === "asTheyCome") return pool.slice(0, trainSize);
   const available = new Int32Array(classes);
   const count = (list: Int32Array, index: number, by: number) => {
-    const label = labels[index] as number;
+    const label = labelOf(index);
     list[label] = (list[label] as number) + by;
     return list[label] as number;
   };
@@ -100,7 +100,7 @@ export function divide(
   const sizes = fitSizes(title, held.count, data.trainSize, data.validationSize);
   const order = permutation(held.count, seed, Stream.split, 0);
   const pool = order.subarray(0, held.count - sizes.validation);
-  const chosen = chooseTraining(pool, held.labels, classes, data);
+  const chosen = chooseTraining(pool, (index) => held.labels[index] as number, classes, data);
   const train = gather(held, chosen);
   const mislabelled = mislabel(train.labels, classes, data.mislabelled, seed);
   const back = order.slice(held.count - sizes.validation).reverse();

@@ -48,7 +48,7 @@ class Search {
     const { title, folder, forms } = this.set;
     const others = forms.filter((form) => form !== this.miss.form).map((form) => form.title);
     const searched = sources.map((source) => source.description).join(", then ");
-    return new DataMissingError({
+    return DataMissingError.of({
       dataset: title,
       folder,
       missing: this.miss.missing,

@@ -4,11 +4,13 @@ import { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { DataFileError, DataMissingError, DataSizeError, DataUnreachableError } from "../errors";
-import { makeDataset } from "../index";
+import { makeDataset, scaledInputs } from "../index";
 import { cifarArchive, cifarRecords, oneHot, pngFile } from "../readers/testing";
 import { gzip, histogram, idxFile, memorySource, settings, sum } from "../testing";
 import type { FileSource } from "../types";
 import { readPictureSet, readPictures } from "./read";
+import { pictureSets } from "./sets";
+import { officialFiles } from "./write";
 
 const labels = Array.from({ length: 60 }, (_, i) => (i * 7) % 10);
 const trainLabels = labels.slice(0, 50);
@@ -159,10 +161,22 @@ test("a data set of a CIFAR-10 experiment: shape, names, scaling by the training
   expect(dataset.inputShape).toEqual([32, 32, 3]);
   expect(dataset.classNames[6]).toBe("frog");
   expect([dataset.train.count, dataset.validation.count, dataset.test.count]).toEqual([5, 3, 2]);
-  expect(dataset.train.inputs[2]).toBe(Math.fround(7 * Math.fround(1 / 255)));
+  expect(dataset.train.inputs[2]).toBe(7);
+  const scaled = scaledInputs(dataset.train, dataset, 0, 5);
+  expect(scaled[2]).toBe(Math.fround(7 * Math.fround(1 / 255)));
   const tooMany = makeDataset({ ...data, trainSize: 6 }, 1, [memorySource(cifarForms.batches)]);
   await expect(tooMany).rejects.toThrow(DataSizeError);
   await expect(tooMany).rejects.toThrow(/The CIFAR-10 training files hold 8 pictures/);
+});
+
+test.each([
+  ["mnist", idxFiles],
+  ["cifar10", cifarForms.batches],
+] as const)("%s: what is written is read back the same", async (kind, files) => {
+  const pools = await readPictureSet(kind, [memorySource(files)]);
+  const written = [...officialFiles(pools, pictureSets[kind].format)];
+  const entries = written.map(({ name, content }) => [name, content] as const);
+  expect(await readPictureSet(kind, [memorySource(Object.fromEntries(entries))])).toEqual(pools);
 });
 
 const shared = fileURLToPath(new URL("../../../../shared/data/", import.meta.url));

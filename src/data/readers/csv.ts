@@ -2,6 +2,7 @@
 import { DataLineError } from "../errors";
 import type { OpenedFile, ReadProgress } from "../types";
 import { ByteReader } from "./bytes";
+import { Crc32 } from "./crc32";
 import { csvRecords } from "./csvRecords";
 
 /** Most rows of a table. */
@@ -10,6 +11,9 @@ export const mostRows = 100_000;
 const mostValues = 10_000_000;
 /** Most different words of a column: more are names or free text, not categories. */
 export const mostCategories = 100;
+/** Rows that are kept as they stand, to be shown. */
+const previewRows = 5;
+const largestFingerprint = 2 ** 31;
 /** Share of numbers from which a column is meant to be one of numbers. */
 const mostlyNumbers = 0.9;
 
@@ -38,6 +42,10 @@ export type CsvColumn =
 
 export interface CsvTable {
   readonly rows: number;
+  /** Check sum of the content, 0 … 2^31 − 1: tells this table from others without showing anything of it. */
+  readonly fingerprint: number;
+  /** The first rows as they stand in the file. */
+  readonly first: readonly (readonly string[])[];
   readonly columns: readonly CsvColumn[];
 }
 
@@ -126,7 +134,9 @@ function checkHeader(file: string, line: number, names: readonly string[]): void
 async function readTable(reader: ByteReader): Promise<CsvTable> {
   let columns: ColumnReader[] | null = null;
   let rows = 0;
-  for await (const { line, values } of csvRecords(reader)) {
+  const sum = new Crc32();
+  const first: (readonly string[])[] = [];
+  for await (const { line, values } of csvRecords(reader, sum)) {
     const refuse = (expected: string, found: string) =>
       new DataLineError(reader.name, line, expected, found);
     if (columns === null) {
@@ -143,6 +153,7 @@ async function readTable(reader: ByteReader): Promise<CsvTable> {
       throw refuse(`at most ${mostValues} values in all`, "more");
     }
     rows++;
+    if (first.length < previewRows) first.push(values);
     columns.forEach((column, place) => {
       column.add(values[place] as string, line);
     });
@@ -150,7 +161,8 @@ async function readTable(reader: ByteReader): Promise<CsvTable> {
   if (columns === null)
     throw reader.error("a header with the names of the columns", "an empty file", 0);
   if (rows === 0) throw new DataLineError(reader.name, 2, "at least one row of values", "none");
-  return { rows, columns: columns.map((column) => column.finish()) };
+  const fingerprint = sum.value % largestFingerprint;
+  return { rows, fingerprint, first, columns: columns.map((column) => column.finish()) };
 }
 
 /**

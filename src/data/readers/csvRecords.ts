@@ -2,6 +2,7 @@
 // Papa Parse reads strings, File objects and Node streams but no web streams, and counts records, not lines.
 import { DataLineError } from "../errors";
 import type { ByteReader } from "./bytes";
+import type { Crc32 } from "./crc32";
 import { pieceSize } from "./pieces";
 
 /** What a file may hold; beyond it nothing is read on. */
@@ -142,10 +143,11 @@ class Splitter {
 /**
  * Records of a CSV file in UTF-8, empty lines left out. Separator: comma, semicolon or tab, whichever the first line
  * has most of.
+ * @param sum takes in every byte of the unpacked content
  * @throws DataLineError for broken quotes, zero bytes, values or rows too long; DataFileError for damaged gzip, other
  * encodings and files above 50 MB
  */
-export async function* csvRecords(reader: ByteReader): AsyncGenerator<CsvRecord> {
+export async function* csvRecords(reader: ByteReader, sum: Crc32): AsyncGenerator<CsvRecord> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let splitter: Splitter | null = null;
   let head = "";
@@ -154,6 +156,7 @@ export async function* csvRecords(reader: ByteReader): AsyncGenerator<CsvRecord>
     if (reader.offset > csvLimits.bytes) {
       throw reader.error(`at most ${csvLimits.bytes} bytes`, "more");
     }
+    if (bytes) sum.add(bytes);
     const text = decode(reader, decoder, bytes);
     if (splitter) yield* splitter.eat(text);
     else head += text;

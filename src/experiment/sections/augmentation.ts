@@ -8,7 +8,6 @@ export const augmentationSection = v.strictObject({
   crop: integer({
     key: "crop",
     label: "Crop with padding",
-    help: "Pads the picture with this many black pixels on every side and cuts the old size out at a random place: the content moves by up to so many pixels.",
     source: "He et al. 2016, §4.2",
     effect: "live",
     minimum: 0,
@@ -20,7 +19,6 @@ export const augmentationSection = v.strictObject({
   flip: choice({
     key: "flip",
     label: "Flip",
-    help: "Mirrors every other picture left to right. Good for clothes and objects; digits change their meaning.",
     source: "Krizhevsky et al. 2012, §4.1",
     effect: "live",
     default: "none",
@@ -32,7 +30,6 @@ export const augmentationSection = v.strictObject({
   brightness: real({
     key: "bright",
     label: "Brightness",
-    help: "Multiplies all pixels of a picture by a random factor from 1 − b to 1 + b.",
     source: "torchvision ColorJitter; Howard 2013",
     effect: "live",
     minimum: 0,
@@ -44,7 +41,6 @@ export const augmentationSection = v.strictObject({
   contrast: real({
     key: "contrast",
     label: "Contrast",
-    help: "Moves all pixels of a picture away from or towards its mean grey, by a random factor from 1 − c to 1 + c.",
     source: "torchvision ColorJitter; Howard 2013",
     effect: "live",
     minimum: 0,
@@ -56,7 +52,6 @@ export const augmentationSection = v.strictObject({
   saturation: real({
     key: "saturation",
     label: "Saturation",
-    help: "Moves the colours of a picture away from or towards their own grey, by a random factor from 1 − s to 1 + s.",
     source: "torchvision ColorJitter; Howard 2013",
     effect: "live",
     minimum: 0,
@@ -68,7 +63,6 @@ export const augmentationSection = v.strictObject({
   erasing: real({
     key: "erase",
     label: "Random erasing",
-    help: "With this probability a rectangle of 2 to 33 % of the picture is painted black, so that no single detail decides alone.",
     source: "Zhong et al. 2020; DeVries & Taylor 2017 (cutout)",
     effect: "live",
     minimum: 0,
@@ -80,7 +74,6 @@ export const augmentationSection = v.strictObject({
   mixup: real({
     key: "mixup",
     label: "Mixup",
-    help: "Every example of a batch is blended with another one, inputs and labels alike: x = m·x₁ + (1 − m)·x₂, one m per step drawn from Beta(α, α). The larger α, the more even the blend.",
     source: "Zhang et al. 2018",
     effect: "live",
     minimum: 0,

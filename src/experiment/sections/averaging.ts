@@ -6,24 +6,21 @@ export const averagingSection = v.strictObject({
   kind: choice({
     key: "average",
     label: "Averaged weights",
-    help: "Keeps an average of the weights along the way and shows its validation beside the live network's. Training itself is not changed. The average often generalizes a little better, above all when the live curve is noisy.",
     source: "Polyak & Juditsky 1992; Izmailov et al. 2018",
     effect: "new run",
     default: "none",
     choices: [
       { value: "none", label: "None" },
-      { value: "ema", label: "EMA", help: "Exponential moving average, after every step." },
+      { value: "ema", label: "EMA" },
       {
         value: "swa",
         label: "SWA",
-        help: "Plain mean of the weights at the ends of epochs, from the start below on.",
       },
     ],
   }),
   decay: real({
     key: "averagedecay",
     label: "EMA decay",
-    help: "Share of the old average that is kept at each step: 0.99 looks back over about a hundred steps.",
     effect: "live",
     minimum: 0,
     maximum: 0.9999,
@@ -34,7 +31,6 @@ export const averagingSection = v.strictObject({
   start: real({
     key: "averagestart",
     label: "SWA start",
-    help: "Share of the run after which the mean begins.",
     effect: "new run",
     minimum: 0,
     maximum: 1,

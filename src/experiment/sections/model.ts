@@ -6,7 +6,6 @@ export const modelSection = v.strictObject({
   family: choice({
     key: "family",
     label: "Kind of network",
-    help: "An MLP sees a picture as a list of pixels. A CNN slides small filters over it, so what it learns in one place it knows in every place.",
     source: "LeCun et al. 1998",
     effect: "new run",
     default: "mlp",
@@ -18,7 +17,6 @@ export const modelSection = v.strictObject({
   filters: widths({
     key: "blocks",
     label: "Convolution blocks",
-    help: "Filters in each block: convolution 3×3, normalization if any, activation, pooling 2×2. Every block halves the picture.",
     source: "LeCun et al. 1998; Simonyan & Zisserman 2015",
     effect: "new run",
     minimum: 1,
@@ -29,7 +27,6 @@ export const modelSection = v.strictObject({
   pooling: choice({
     key: "pool",
     label: "Pooling",
-    help: "What is kept of each 2×2 window: its largest value or its mean.",
     effect: "new run",
     default: "max",
     choices: [
@@ -40,7 +37,6 @@ export const modelSection = v.strictObject({
   head: choice({
     key: "head",
     label: "Into the head",
-    help: "What the dense layers see of the last block: the mean of each map (global average pooling), or every place of every map.",
     source: "Lin et al. 2014, Network in Network",
     effect: "new run",
     default: "flatten",
@@ -52,7 +48,6 @@ export const modelSection = v.strictObject({
   hiddenWidths: widths({
     key: "hidden",
     label: "Hidden layers",
-    help: "Units in each hidden layer. More units can fit more, and memorize more. Without hidden layers this is logistic or linear regression.",
     effect: "new run",
     minimum: 1,
     maximum: 1024,
@@ -62,22 +57,20 @@ export const modelSection = v.strictObject({
   activation: choice({
     key: "act",
     label: "Activation",
-    help: "The bend after each hidden layer. Without one (linear) the whole network is a single linear map.",
     effect: "new run",
     default: "relu",
     choices: [
-      { value: "relu", label: "ReLU", help: "max(x, 0)" },
-      { value: "leakyRelu", label: "Leaky ReLU", help: "x, or 0.01·x below 0" },
+      { value: "relu", label: "ReLU" },
+      { value: "leakyRelu", label: "Leaky ReLU" },
       { value: "tanh", label: "tanh" },
-      { value: "sigmoid", label: "Sigmoid", help: "1 / (1 + e⁻ˣ)" },
-      { value: "gelu", label: "GELU", help: "x·Φ(x), exact form with erf" },
-      { value: "linear", label: "Linear", help: "x" },
+      { value: "sigmoid", label: "Sigmoid" },
+      { value: "gelu", label: "GELU" },
+      { value: "linear", label: "Linear" },
     ],
   }),
   normalization: choice({
     key: "norm",
     label: "Normalization",
-    help: "Between each hidden layer and its activation: brings activations to mean 0 and deviation 1, then scales and shifts them by learned values. Training gets faster and less touchy; batch normalization adds a little noise that regularizes.",
     source: "Ioffe & Szegedy 2015; Ba et al. 2016; Zhang & Sennrich 2019; Wu & He 2018",
     effect: "new run",
     default: "none",
@@ -86,17 +79,15 @@ export const modelSection = v.strictObject({
       {
         value: "batch",
         label: "Batch",
-        help: "Over the examples of the batch; evaluation uses running statistics. Needs batches of 2 and more, and gets noisy in small ones.",
       },
-      { value: "layer", label: "Layer", help: "Over the units of a layer, for each example." },
-      { value: "rms", label: "RMS", help: "Like layer, but only the size: no mean, no shift." },
-      { value: "group", label: "Group", help: "Like layer, within groups of units." },
+      { value: "layer", label: "Layer" },
+      { value: "rms", label: "RMS" },
+      { value: "group", label: "Group" },
     ],
   }),
   normalizationGroups: integer({
     key: "groups",
     label: "Groups",
-    help: "Groups of units for group normalization. Where they don't divide the units of a layer, the next smaller number that does is used.",
     source: "Wu & He 2018",
     effect: "new run",
     minimum: 1,
@@ -108,7 +99,6 @@ export const modelSection = v.strictObject({
   normalizationMomentum: real({
     key: "normrate",
     label: "Running statistics rate",
-    help: "Share of the newest batch in batch normalization's running mean and variance (PyTorch's momentum; Keras' is 1 minus this).",
     effect: "new run",
     advanced: true,
     minimum: 0.001,
@@ -120,7 +110,6 @@ export const modelSection = v.strictObject({
   normalizationEpsilon: real({
     key: "normeps",
     label: "Normalization ε",
-    help: "Added to the variance under the root, so that nothing is divided by 0. PyTorch's default is 1e-5, Keras' 1e-3.",
     effect: "new run",
     advanced: true,
     minimum: 1e-8,
@@ -132,53 +121,46 @@ export const modelSection = v.strictObject({
   evaluationMode: choice({
     key: "evalmode",
     label: "Measured in",
-    help: "How the network is run when curves and test figures are measured. Evaluation mode is right: nothing dropped, no noise, running statistics. Training mode is what happens when a program forgets the switch (model.eval() in PyTorch): units are dropped and batch normalization depends on which examples share a batch. Pictures, confusion and calibration always show evaluation mode.",
     source: "Ioffe & Szegedy 2015, §3.1; PyTorch nn.Module.eval",
     effect: "live",
     advanced: true,
     default: "evaluation",
     choices: [
       { value: "evaluation", label: "Evaluation mode" },
-      { value: "training", label: "Training mode", help: "The forgotten switch." },
+      { value: "training", label: "Training mode" },
     ],
   }),
   initialization: choice({
     key: "init",
     label: "Initial weights",
-    help: "How the weights start. All of them come from the seed, so a reset returns to the same start.",
     source: "He et al. 2015; Glorot & Bengio 2010; LeCun et al. 1998; PyTorch nn.Linear",
     effect: "new run",
     advanced: true,
     default: "he",
     choices: [
-      { value: "he", label: "He", help: "Normal with variance 2 / inputs; biases 0." },
+      { value: "he", label: "He" },
       {
         value: "glorot",
         label: "Glorot",
-        help: "Uniform in ±√(6 / (inputs + outputs)); biases 0.",
       },
-      { value: "lecun", label: "LeCun", help: "Normal with variance 1 / inputs; biases 0." },
+      { value: "lecun", label: "LeCun" },
       {
         value: "pytorch",
         label: "PyTorch default",
-        help: "Kernels and biases uniform in ±1/√inputs.",
       },
       {
         value: "normal",
         label: "Normal",
-        help: "Normal with the standard deviation set below; biases 0.",
       },
       {
         value: "zeros",
         label: "Zeros",
-        help: "Every weight 0: all units of a layer stay equal. A lesson in why not.",
       },
     ],
   }),
   initialDeviation: real({
     key: "deviation",
     label: "Initial deviation",
-    help: "Standard deviation of the normal initial weights.",
     effect: "new run",
     advanced: true,
     minimum: 0.001,

@@ -6,42 +6,35 @@ export const optimizerSection = v.strictObject({
   kind: choice({
     key: "opt",
     label: "Optimizer",
-    help: "How a gradient becomes a step.",
     effect: "new run",
     default: "adamw",
     choices: [
-      { value: "sgd", label: "SGD", help: "w ← w − η·g" },
+      { value: "sgd", label: "SGD" },
       {
         value: "momentum",
         label: "Momentum",
-        help: "v ← μ·v + g, then w ← w − η·v (Polyak 1964).",
       },
       {
         value: "nesterov",
         label: "Nesterov",
-        help: "w ← w − η·(g + μ·v) (Nesterov 1983; PyTorch's form).",
       },
       {
         value: "rmsprop",
         label: "RMSprop",
-        help: "w ← w − η·g / (√v + ε) (Hinton 2012; PyTorch's form).",
       },
       {
         value: "adam",
         label: "Adam",
-        help: "Kingma & Ba 2015. Decay reaches it only as an L2 penalty.",
       },
       {
         value: "adamw",
         label: "AdamW",
-        help: "Adam with decoupled weight decay (Loshchilov & Hutter 2019).",
       },
     ],
   }),
   learningRate: real({
     key: "rate",
     label: "Learning rate",
-    help: "Size of a step, η. Too large diverges, too small crawls. Decay and proximal steps are multiplied by it too.",
     effect: "live",
     minimum: 1e-6,
     maximum: 10,
@@ -52,7 +45,6 @@ export const optimizerSection = v.strictObject({
   batchSize: integer({
     key: "batch",
     label: "Batch size",
-    help: "Examples per step. Small batches are noisy, and that noise regularizes a little by itself.",
     effect: "new run",
     minimum: 1,
     maximum: 1024,
@@ -63,7 +55,6 @@ export const optimizerSection = v.strictObject({
   epochs: integer({
     key: "epochs",
     label: "Epochs",
-    help: "How often training goes through all examples before it stops.",
     effect: "live",
     minimum: 1,
     maximum: 10_000,
@@ -74,7 +65,6 @@ export const optimizerSection = v.strictObject({
   momentum: real({
     key: "momentum",
     label: "Momentum",
-    help: "Share of the last velocity that is kept, μ.",
     effect: "live",
     minimum: 0,
     maximum: 0.999,
@@ -85,7 +75,6 @@ export const optimizerSection = v.strictObject({
   beta1: real({
     key: "beta1",
     label: "β₁",
-    help: "Decay of Adam's running mean of the gradient.",
     effect: "live",
     advanced: true,
     minimum: 0,
@@ -97,7 +86,6 @@ export const optimizerSection = v.strictObject({
   beta2: real({
     key: "beta2",
     label: "β₂",
-    help: "Decay of Adam's running mean of the squared gradient.",
     effect: "live",
     advanced: true,
     minimum: 0,
@@ -109,7 +97,6 @@ export const optimizerSection = v.strictObject({
   squareDecay: real({
     key: "smoothing",
     label: "α",
-    help: "Decay of RMSprop's running mean of the squared gradient (PyTorch's alpha).",
     effect: "live",
     advanced: true,
     minimum: 0,
@@ -121,7 +108,6 @@ export const optimizerSection = v.strictObject({
   epsilon: real({
     key: "epsilon",
     label: "ε",
-    help: "Added to the root in the denominator, after bias correction (PyTorch's place; TensorFlow 1 and TensorFlow.js put it elsewhere).",
     effect: "live",
     advanced: true,
     minimum: 1e-10,
@@ -133,7 +119,6 @@ export const optimizerSection = v.strictObject({
   clipNorm: real({
     key: "clip",
     label: "Clip gradient",
-    help: "When the gradient of all parameters together is longer than this, it is scaled back to it. 0 switches it off.",
     source: "Pascanu et al. 2013",
     effect: "live",
     advanced: true,
@@ -147,25 +132,22 @@ export const optimizerSection = v.strictObject({
   schedule: choice({
     key: "schedule",
     label: "Rate over time",
-    help: "How the learning rate changes over the run; the rate above is its largest value.",
     source: "Loshchilov & Hutter 2017; He et al. 2016",
     effect: "live",
     advanced: true,
     default: "constant",
     choices: [
       { value: "constant", label: "Constant" },
-      { value: "cosine", label: "Cosine", help: "Along half a cosine down to the floor." },
+      { value: "cosine", label: "Cosine" },
       {
         value: "step",
         label: "Step",
-        help: "A tenth after half of the run, a hundredth after three quarters.",
       },
     ],
   }),
   rateFloor: real({
     key: "floor",
     label: "Rate floor",
-    help: "Share of the learning rate that is left at the end of the cosine.",
     effect: "live",
     advanced: true,
     minimum: 0,
@@ -178,7 +160,6 @@ export const optimizerSection = v.strictObject({
   warmUpEpochs: real({
     key: "warmup",
     label: "Warm-up epochs",
-    help: "The learning rate rises evenly from 0 over this many epochs, so that the first steps don't throw the weights about.",
     source: "Goyal et al. 2017",
     effect: "live",
     advanced: true,

@@ -8,7 +8,6 @@ export const regularizationSection = v.strictObject({
   weightDecay: real({
     key: "decay",
     label: "Weight decay",
-    help: "Decoupled: every step first multiplies the weights by 1 − η·λ, beside the optimizer's own step. Large weights shrink; the boundary gets smoother.",
     source: "Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization",
     effect: "live",
     minimum: 0,
@@ -21,7 +20,6 @@ export const regularizationSection = v.strictObject({
   l2: real({
     key: "l2",
     label: "L2 penalty",
-    help: "Coupled: adds λ/2·Σw² to the loss, so its gradient λ·w passes through the optimizer's scaling. Under Adam that is weaker and more uneven than weight decay. Keras' l2(λ) has no ½: its λ is half of this one.",
     source: "Krogh & Hertz 1991; Goodfellow et al. 2016, §7.1.1",
     effect: "live",
     minimum: 0,
@@ -34,7 +32,6 @@ export const regularizationSection = v.strictObject({
   l1: real({
     key: "l1",
     label: "L1 penalty",
-    help: "Adds λ·Σ|w| to the loss; its subgradient pushes every weight towards 0 with the same force. Weights get small, but rarely exactly 0: for exact zeros use the proximal form.",
     source: "Tibshirani 1996; Goodfellow et al. 2016, §7.1.2",
     effect: "live",
     minimum: 0,
@@ -47,7 +44,6 @@ export const regularizationSection = v.strictObject({
   l1Proximal: real({
     key: "l1prox",
     label: "L1 proximal",
-    help: "After each step every weight moves towards 0 by η·λ and stops there (soft threshold), so weights become exactly 0. Under Adam the same λ acts far more weakly than the L1 penalty.",
     source: "Beck & Teboulle 2009; Parikh & Boyd 2014",
     effect: "live",
     minimum: 0,
@@ -60,7 +56,6 @@ export const regularizationSection = v.strictObject({
   l1ProximalForm: choice({
     key: "l1form",
     label: "Proximal threshold",
-    help: "Plain: η·λ for every weight. Preconditioned: divided by √v̂ + ε as Adam's step is, so that λ means under Adam what it means under SGD.",
     source: "Yun et al. 2021, Adaptive Proximal Gradient Methods",
     effect: "new run",
     default: "plain",
@@ -72,7 +67,6 @@ export const regularizationSection = v.strictObject({
   groupL1: real({
     key: "group",
     label: "Group L1",
-    help: "After each step every unit's incoming weights shrink together by η·λ in length, and at 0 the whole unit is off. Acts on kernels.",
     source: "Yuan & Lin 2006; Scardapane et al. 2017",
     effect: "live",
     minimum: 0,
@@ -85,7 +79,6 @@ export const regularizationSection = v.strictObject({
   groupL1Scale: choice({
     key: "groupscale",
     label: "Group threshold",
-    help: "Whether the threshold grows with the size of the group.",
     source: "Yuan & Lin 2006",
     effect: "new run",
     advanced: true,
@@ -98,7 +91,6 @@ export const regularizationSection = v.strictObject({
   maxNorm: real({
     key: "maxnorm",
     label: "Max-norm",
-    help: "After each step the incoming weights of a unit that are longer than this are scaled back to it. 0 switches it off. Acts on kernels.",
     source: "Srebro & Shraibman 2005; Srivastava et al. 2014",
     effect: "live",
     minimum: 0,
@@ -111,7 +103,6 @@ export const regularizationSection = v.strictObject({
   scope: choice({
     key: "scope",
     label: "Act on",
-    help: "Which parameters the penalties, the decay and the proximal step act on. Biases hardly overfit, so the usual choice leaves them alone.",
     source: "Goodfellow et al. 2016, §7.1",
     effect: "live",
     default: "kernels",
@@ -123,7 +114,6 @@ export const regularizationSection = v.strictObject({
   dropoutHidden: real({
     key: "drop",
     label: "Dropout",
-    help: "In training each hidden unit is silenced with this probability and the rest are scaled up to make good for it. In evaluation all units work.",
     source: "Srivastava et al. 2014",
     effect: "live",
     minimum: 0,
@@ -135,7 +125,6 @@ export const regularizationSection = v.strictObject({
   dropoutInput: real({
     key: "dropin",
     label: "Input dropout",
-    help: "The same on the inputs: each input value is silenced with this probability in training.",
     source: "Srivastava et al. 2014",
     effect: "live",
     minimum: 0,
@@ -147,7 +136,6 @@ export const regularizationSection = v.strictObject({
   dropoutSpatial: real({
     key: "dropmap",
     label: "Spatial dropout",
-    help: "In training each whole feature map of a convolution block is silenced with this probability: neighbouring pixels say nearly the same, so dropping single ones hides little.",
     source: "Tompson et al. 2015",
     effect: "live",
     minimum: 0,
@@ -159,7 +147,6 @@ export const regularizationSection = v.strictObject({
   dropoutHead: real({
     key: "drophead",
     label: "Head dropout",
-    help: "Dropout on what the convolution blocks hand to the dense head.",
     source: "Srivastava et al. 2014",
     effect: "live",
     minimum: 0,
@@ -171,7 +158,6 @@ export const regularizationSection = v.strictObject({
   dropConnect: real({
     key: "dropconnect",
     label: "DropConnect",
-    help: "In training each weight of the dense layers is silenced with this probability, instead of whole units; the rest are scaled up to make good for it. All examples of a batch share the mask.",
     source: "Wan et al. 2013",
     effect: "live",
     advanced: true,
@@ -184,7 +170,6 @@ export const regularizationSection = v.strictObject({
   inputNoise: real({
     key: "noisein",
     label: "Noise on inputs",
-    help: "In training, Gaussian noise of this standard deviation is added to every scaled input, afresh at each step. For a linear model that is the same as an L2 penalty.",
     source: "Bishop 1995, Training with Noise is Equivalent to Tikhonov Regularization",
     effect: "live",
     advanced: true,
@@ -197,7 +182,6 @@ export const regularizationSection = v.strictObject({
   weightNoise: real({
     key: "noiseweight",
     label: "Noise on weights",
-    help: "In training, the network computes with kernels to which Gaussian noise of this standard deviation is added, afresh at each step. The weights that are kept stay free of it. It favours flat valleys of the loss.",
     source: "Murray & Edwards 1994; Graves 2011; Goodfellow et al. 2016, §7.5",
     effect: "live",
     advanced: true,
@@ -210,7 +194,6 @@ export const regularizationSection = v.strictObject({
   layerMultipliers: multipliers({
     key: "layers",
     label: "Strength per layer",
-    help: "Multiplies decay, penalties and proximal steps in each layer, first layer first: 0 leaves a layer alone, 2 doubles every strength there.",
     source: "Goodfellow et al. 2016, §7.1",
     effect: "live",
     advanced: true,
@@ -222,14 +205,13 @@ export const regularizationSection = v.strictObject({
   schedule: choice({
     key: "strength",
     label: "Strength over time",
-    help: "How the strengths of decay, penalties and proximal steps change from the first step to the last. The values above are the largest.",
     effect: "live",
     advanced: true,
     default: "constant",
     choices: [
       { value: "constant", label: "Constant" },
-      { value: "ramp", label: "Ramp", help: "From 0 to full." },
-      { value: "anneal", label: "Anneal", help: "From full to 0." },
+      { value: "ramp", label: "Ramp" },
+      { value: "anneal", label: "Anneal" },
     ],
   }),
 });

@@ -6,7 +6,6 @@ export const stoppingSection = v.strictObject({
   patience: integer({
     key: "patience",
     label: "Early stopping",
-    help: "Ends training when validation has not improved for this many epochs, and brings back the weights of its best moment. 0 switches it off. What was measured after the best moment stays on the curves.",
     source: "Prechelt 1998, Early Stopping – But When?",
     effect: "live",
     minimum: 0,
@@ -20,7 +19,6 @@ export const stoppingSection = v.strictObject({
   metric: choice({
     key: "stopby",
     label: "Stop by",
-    help: "The validation figure that must improve.",
     effect: "live",
     default: "loss",
     choices: [

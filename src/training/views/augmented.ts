@@ -1,4 +1,5 @@
 // The examples of the next step as the network will really see them, beside what they are.
+import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
 import type { AugmentedPictures } from "../telemetry";
 import { tf } from "../tensors";
@@ -27,7 +28,7 @@ export async function augmentedPictures(
       index,
       label: train.labels[index] as number,
       mislabelled: train.mislabelled[index] === 1,
-      before: pixelsOf(train.inputs, index),
+      before: bytesOf(scaledInputs(train, dataset, index, index + 1), dataset),
       after: pixelsOf(seen, row),
       partner: partner === null ? null : (train.labels[partner] as number),
       share: mixing?.share ?? 1,

@@ -1,4 +1,5 @@
 // What the network thinks of single pictures: a fixed sample, the worst mistakes, and the mislabelled ones.
+import { scaledInputs } from "../../data/scaling";
 import type { Dataset, Examples } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { Gallery, JudgedPicture } from "../telemetry";
@@ -88,10 +89,7 @@ export class GalleryView {
     const { inputSize } = this.dataset;
     const values = new Float32Array(indices.length * inputSize);
     indices.forEach((from, to) => {
-      values.set(
-        examples.inputs.subarray(from * inputSize, (from + 1) * inputSize),
-        to * inputSize,
-      );
+      values.set(scaledInputs(examples, this.dataset, from, from + 1), to * inputSize);
     });
     return tf.tensor2d(values, [indices.length, inputSize]);
   }
@@ -117,9 +115,8 @@ export class GalleryView {
     index: number,
     judgement: Judgement,
   ): JudgedPicture {
-    const { inputSize } = this.dataset;
     const examples = this.dataset[part];
-    const scaled = examples.inputs.subarray(index * inputSize, (index + 1) * inputSize);
+    const scaled = scaledInputs(examples, this.dataset, index, index + 1);
     return {
       index,
       part,

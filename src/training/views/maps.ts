@@ -1,4 +1,5 @@
 // The way of one chosen picture through the network: feature maps and hidden units, and which of them the next step drops.
+import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { ActivationMaps, ActivationStage, PictureChoice } from "../telemetry";
@@ -89,8 +90,7 @@ export class MapsView {
   }
 
   private scaled(index: number): Float32Array {
-    const { inputSize, validation } = this.dataset;
-    return validation.inputs.subarray(index * inputSize, (index + 1) * inputSize);
+    return scaledInputs(this.dataset.validation, this.dataset, index, index + 1);
   }
 }
 

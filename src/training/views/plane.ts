@@ -1,5 +1,5 @@
 // Pictures over the input plane: class probabilities, and what every hidden unit sees.
-import { invertScaling } from "../../data/scaling";
+import { invertScaling, scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { BoundaryMap, FittedCurve, NeuronMaps } from "../telemetry";
@@ -21,7 +21,11 @@ const margin = 0.12;
 function planeDomain(dataset: Dataset): Domain {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const part of [dataset.train, dataset.validation]) {
-    for (const value of invertScaling(part.inputs, dataset.scaling, dataset.inputSize)) {
+    for (const value of invertScaling(
+      scaledInputs(part, dataset, 0, part.count),
+      dataset.scaling,
+      dataset.inputSize,
+    )) {
       if (value < lowest) lowest = value;
       if (value > highest) highest = value;
     }

@@ -1,4 +1,5 @@
 // How well the network's probabilities hold up on validation examples: the figures behind confusion and calibration.
+import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
 import { chunkSize } from "../evaluation";
 import { classificationReport } from "../metrics";
@@ -49,10 +50,8 @@ export class ReportView {
     const { inputSize, validation } = this.dataset;
     const end = Math.min(this.count, start + this.chunk);
     return tidy(() => {
-      const inputs = tf.tensor2d(validation.inputs.subarray(start * inputSize, end * inputSize), [
-        end - start,
-        inputSize,
-      ]);
+      const scaled = scaledInputs(validation, this.dataset, start, end);
+      const inputs = tf.tensor2d(scaled, [end - start, inputSize]);
       return tf.softmax(forward(this.network, values, inputs, evaluationPass));
     });
   }

@@ -1,7 +1,6 @@
 // Pictures of a run in progress: dropped units are those that the next step drops, reports are right, nothing is left behind.
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { makeDataset } from "../../data";
-import { invertScaling } from "../../data/scaling";
 import { SeededMasks } from "../masks";
 import { classificationReport } from "../metrics";
 import type { Frame, Panel } from "../telemetry";
@@ -124,10 +123,9 @@ describe("the report", () => {
     await trainer.advance("epoch");
     await trainer.watch(["report"], 8);
     const { data, seed } = experiment;
-    const { validation, scaling, inputSize } = await makeDataset(data, seed, null);
-    const probabilities = await trainer.predict(
-      invertScaling(validation.inputs, scaling, inputSize),
-    );
+    const dataset = await makeDataset(data, seed, null);
+    const { validation } = dataset;
+    const probabilities = await trainer.predict(Float32Array.from(validation.inputs));
     const expected = classificationReport(probabilities, validation.labels, 10);
     const { report } = lastFrame(frames);
     expect(report?.confusion).toEqual(expected.confusion);

@@ -1,0 +1,69 @@
+// A learner's own table: dropped, looked at, learned from; a link asks for the same file and tells another one apart.
+import { expect, test } from "@playwright/test";
+import { Playground } from "./playground";
+
+/** Two groups of points that a line nearly separates, a word column, a gap, and a price that follows from them. */
+function shop(towns: readonly string[]): Buffer {
+  const rows = Array.from({ length: 150 }, (_, i) => {
+    const group = i % 2;
+    const x = group * 2 + ((i * 37) % 100) / 80;
+    const y = i === 7 ? "" : String(((i * 53) % 100) / 50 - group);
+    return `${x},${y},${towns[i % towns.length]},${(3 * x + (i % 5) / 5).toFixed(2)},${group ? "yes" : "no"}`;
+  });
+  return Buffer.from(`x,y,town,price,buys\n${rows.join("\n")}\n`);
+}
+
+const csv = (name: string, buffer: Buffer) => ({ name, mimeType: "text/csv", buffer });
+const mine = csv("shop.csv", shop(["Bonn", "Köln", "Ulm"]));
+
+test("a table trains on its last column, then on another; the link knows the file by its fingerprint", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await page.addInitScript(() => localStorage.setItem("regularization-playground.backend", "wasm"));
+  await page.goto("./#v=1;data=ownTable;wrong=0;hidden=16;opt=adam;rate=1e-2;epochs=20");
+  await expect(page.getByRole("alert").first()).toContainText("a CSV file with a header");
+  await page.getByLabel("CSV file").setInputFiles(mine);
+  await playground.ready();
+  await playground.trainToEnd();
+  expect((await playground.column("validation_accuracy")).at(-1)).toBeGreaterThan(0.85);
+  await playground.tab("table").click();
+  const preview = page.getByTestId("table-preview");
+  await expect(preview).toContainText("3 words: Bonn, Köln, Ulm");
+  await expect(page.getByLabel("Predict buys")).toBeChecked();
+  await page.getByLabel("Predict price").check();
+  await playground.ready();
+  await expect(playground.epoch).toHaveText("0");
+  await playground.trainToEnd();
+  const losses = await playground.column("validation_loss");
+  expect(losses.at(-1)).toBeLessThan((losses[0] as number) / 4);
+  const address = page.url();
+  expect(address).toMatch(/file=[\d.e]+;target=4;inputs=7;answers=0/);
+  expect(address).not.toContain("Bonn");
+
+  await page.reload();
+  await expect(page.getByRole("alert").first()).toContainText(/the table with fingerprint \d+/);
+  await page.getByLabel("CSV file").setInputFiles(csv("other.csv", shop(["Hamm", "Jena"])));
+  await expect(page.getByRole("alert").first()).toContainText("is another table");
+  await page.getByLabel("CSV file").setInputFiles(mine);
+  await playground.ready();
+  await playground.trainToEnd();
+  playground.expectNoErrors();
+});
+
+test("a damaged table is refused by line; missing values can be left out", async ({ page }) => {
+  const playground = new Playground(page);
+  await page.goto("./#v=1;data=ownTable;wrong=0;hidden=8;epochs=2");
+  await page.getByLabel("CSV file").setInputFiles(csv("bad.csv", Buffer.from("a,b\n1,2\n3\n")));
+  await expect(page.getByRole("alert").first()).toContainText(
+    "bad.csv, line 3: expected 2 values, as in the header, found 1.",
+  );
+  await page.getByLabel("CSV file").setInputFiles(mine);
+  await playground.ready();
+  await playground.tab("table").click();
+  await page.getByRole("combobox", { name: "Missing values" }).selectOption("leaveOut");
+  await expect(page).toHaveURL(/missing=leaveOut/);
+  await playground.ready();
+  await playground.trainToEnd();
+  playground.expectNoErrors();
+});

@@ -1,0 +1,12 @@
+// The learner's own table as the page knows it: what was found in the dropped file, never its content.
+import { create } from "zustand";
+import type { TableSummary } from "../../worker/protocol";
+
+interface Table {
+  readonly file: File | null;
+  readonly summary: TableSummary | null;
+  /** Why the file cannot be used. */
+  readonly problem: string | null;
+}
+
+export const useTable = create<Table>(() => ({ file: null, summary: null, problem: null }));

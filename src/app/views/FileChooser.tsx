@@ -1,0 +1,35 @@
+// A button that opens the system's file dialog.
+import { useRef } from "react";
+import ui from "../ui/ui.module.css";
+
+interface Props {
+  /** Name of the entry for screen readers. */
+  readonly label: string;
+  readonly accept?: string;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+export function FileChooser({ label, accept, onFiles }: Props) {
+  const chooser = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <button type="button" className={ui.button} onClick={() => chooser.current?.click()}>
+        Choose files…
+      </button>
+      <input
+        ref={chooser}
+        type="file"
+        multiple
+        hidden
+        accept={accept}
+        aria-label={label}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          // The same file may be chosen again after it was changed.
+          event.currentTarget.value = "";
+          onFiles(files);
+        }}
+      />
+    </>
+  );
+}
