@@ -5,7 +5,7 @@ import { augment, augmentationTables, changeBatch } from "./augmentation";
 import { BatchOrder } from "./batchOrder";
 import { DeviceExamples } from "./deviceExamples";
 import type { Batch } from "./step";
-import type { StepTensors, StepValues } from "./stepValues";
+import type { StepArray, StepTensors, StepValues } from "./stepValues";
 import type { Tensor } from "./tensors";
 
 export class Batches {
@@ -13,6 +13,8 @@ export class Batches {
   /** Batches of an epoch. */
   readonly perEpoch: number;
   private readonly order: BatchOrder;
+  /** Room for the inputs of a batch that is made here. */
+  private inputs = new Float32Array(0);
 
   /** @param maximumBytes largest single tensor that the backend can hold. */
   constructor(
@@ -36,19 +38,32 @@ export class Batches {
     return augment(batch, experiment, this.dataset, step);
   }
 
-  /** The numbers that make the batch of a step: its index and the draws of augmentation. */
+  /**
+   * The numbers that make the batch of a step: its index, the draws of augmentation, and its inputs where the device does not
+   * hold them. The next call may write over them.
+   */
   valuesAt(step: number, experiment: Experiment): StepValues {
-    const indices = this.indicesAt(step);
-    const index = { values: Int32Array.from(indices), shape: [indices.length] };
+    const index = this.indicesAt(step) as Int32Array<ArrayBuffer>;
+    const { length } = index;
     return {
-      ...augmentationTables(experiment, this.dataset, step, indices.length),
-      index,
+      ...augmentationTables(experiment, this.dataset, step, length),
+      index: { values: index, shape: [length] },
+      ...(this.examples.isResident ? {} : { inputs: this.inputsOf(index) }),
     };
   }
 
+  private inputsOf(index: Int32Array): StepArray {
+    const { inputSize } = this.dataset;
+    const size = index.length * inputSize;
+    if (this.inputs.length < size) this.inputs = new Float32Array(size);
+    const values = this.inputs.subarray(0, size);
+    this.examples.writeInputs(index, values);
+    return { values, shape: [index.length, inputSize] };
+  }
+
   /** The batch made from such numbers on the device. The caller's tidy frees it. */
-  from({ index, ...tables }: StepTensors): Batch {
-    return changeBatch(this.examples.gatherAt(index as Tensor), tables, this.dataset);
+  from({ index, inputs, ...tables }: StepTensors): Batch {
+    return changeBatch(this.examples.gatherAt(index as Tensor, inputs), tables, this.dataset);
   }
 
   dispose(): void {

@@ -86,7 +86,7 @@ export class DeviceExamples {
     private readonly dataset: Dataset,
     private readonly examples: Examples,
     maximumBytes: number,
-    processor = onProcessor(),
+    private readonly processor = onProcessor(),
   ) {
     this.count = examples.count;
     this.targets = tf.tensor2d(targetValues(dataset, examples), [examples.count, dataset.outputs]);
@@ -98,11 +98,28 @@ export class DeviceExamples {
     return this.resident !== null;
   }
 
-  /** The same from an index on the device, [count] int32, where the inputs are there too. @throws Error where not. */
-  gatherAt(index: Tensor): Batch {
+  /** True when a batch reaches the device at no cost worth speaking of: it is there already, or the processor is the device. */
+  get isNear(): boolean {
+    return this.isResident || this.processor;
+  }
+
+  /**
+   * A batch from an index on the device, [count] int32. @param inputs its examples, [count, inputSize], where the device
+   * does not hold them. @throws Error where they are missing.
+   */
+  gatherAt(index: Tensor, inputs?: Tensor): Batch {
     const { resident, targets } = this;
-    if (!resident) throw new Error("These examples are not on the device.");
-    return { inputs: resident.gather(index), targets: tf.gather(targets, index as never) };
+    const held = inputs ?? resident?.gather(index);
+    if (!held) throw new Error("These examples are not on the device.");
+    return { inputs: held, targets: tf.gather(targets, index as never) };
+  }
+
+  /** Inputs of the given examples as they go into a network, written into `values` [indices, inputSize]. */
+  writeInputs(indices: Int32Array, values: Float32Array): void {
+    const { inputSize } = this.dataset;
+    indices.forEach((from, to) => {
+      values.set(scaledInputs(this.examples, this.dataset, from, from + 1), to * inputSize);
+    });
   }
 
   /** The examples of the given numbers, in that order. The caller disposes the two tensors. */
@@ -110,9 +127,7 @@ export class DeviceExamples {
     if (this.isResident) return tidy(() => this.gatherAt(tf.tensor1d(indices, "int32")));
     const { inputSize } = this.dataset;
     const values = new Float32Array(indices.length * inputSize);
-    indices.forEach((from, to) => {
-      values.set(scaledInputs(this.examples, this.dataset, from, from + 1), to * inputSize);
-    });
+    this.writeInputs(indices, values);
     return tidy(() => ({
       inputs: tf.tensor2d(values, [indices.length, inputSize]),
       targets: tf.gather(this.targets, tf.tensor1d(indices, "int32")),

@@ -30,7 +30,7 @@ export function stepSourceOf(run: SteppingRun): StepSource {
   return {
     prepare: (step) => run.prepare(step),
     values(step) {
-      if (!batches.examples.isResident) return null;
+      if (!batches.examples.isNear) return null;
       const values = counterValues(run.experiment.seed, step);
       const counter = { values, shape: [counterLength] };
       return { ...batches.valuesAt(step, run.experiment), counter };

@@ -7,6 +7,7 @@ import { type Tensor, tf, tidy } from "../../tensors";
 import type { ComputeStep, StepFigures } from "../capturedStep";
 import { RecordingError } from "../recorder";
 import type { HeapBackend } from "./backend";
+import type { HeapBlocks } from "./memory";
 import { type HeapRecording, recordHeap } from "./recorder";
 import type { HeapHome } from "./stateHome";
 
@@ -18,6 +19,13 @@ interface Place {
   /** In words of four bytes. */
   readonly start: number;
   readonly shape: readonly number[];
+}
+
+/** What a recording is made with. */
+export interface HeapStudio {
+  readonly backend: HeapBackend;
+  readonly blocks: HeapBlocks;
+  readonly home: HeapHome;
 }
 
 export class CapturedHeapStep {
@@ -32,8 +40,7 @@ export class CapturedHeapStep {
    * @throws RecordingError when the step cannot be recorded.
    */
   constructor(
-    private readonly backend: HeapBackend,
-    private readonly home: HeapHome,
+    private readonly studio: HeapStudio,
     tensors: StepTensors,
     state: TrainingState,
     compute: ComputeStep,
@@ -61,7 +68,7 @@ export class CapturedHeapStep {
   run(): boolean {
     for (const work of this.recording.works) work();
     const { start } = this.figures.get("loss") as Place;
-    if (!Number.isFinite(this.backend.wasm.HEAPF32[start])) return false;
+    if (!Number.isFinite(this.studio.backend.wasm.HEAPF32[start])) return false;
     for (const work of this.way) work();
     return true;
   }
@@ -73,7 +80,7 @@ export class CapturedHeapStep {
       if (!place) return null;
       const { start, shape } = place;
       const size = tf.util.sizeFromShape(shape as number[]);
-      const values = this.backend.wasm.HEAPF32.slice(start, start + size);
+      const values = this.studio.backend.wasm.HEAPF32.slice(start, start + size);
       return tf.keep(tf.tensor(values, shape as number[]));
     };
     return { loss: copyOf("loss") as Tensor, norm: copyOf("norm"), ratios: copyOf("ratios") };
@@ -88,7 +95,8 @@ export class CapturedHeapStep {
     before: TrainingState,
     isKept: boolean,
   ): HeapRecording {
-    return recordHeap(this.backend, () => {
+    const { backend, blocks } = this.studio;
+    return recordHeap(backend, blocks, () => {
       let made: TrainingState | null = null;
       try {
         tidy(() => {
@@ -96,7 +104,7 @@ export class CapturedHeapStep {
           made = result.state;
           if (!isKept) return;
           // Held until the end, so nothing else is put in their places.
-          this.way = this.home.returnOf(result.state);
+          this.way = this.studio.home.returnOf(result.state);
           for (const name of figureNames) this.findFigure(name, result[name]);
         });
       } finally {
@@ -108,7 +116,7 @@ export class CapturedHeapStep {
 
   private findFigure(name: FigureName, tensor: Tensor | null): void {
     if (!tensor) return;
-    const { memoryOffset } = this.backend.dataIdMap.get(tensor.dataId);
+    const { memoryOffset } = this.studio.backend.dataIdMap.get(tensor.dataId);
     this.figures.set(name, { start: memoryOffset / wordBytes, shape: tensor.shape });
   }
 }

@@ -1,19 +1,63 @@
-// Memory of a recording: blocks that are used again within the recorded step, and given back to the heap only with the recording.
+// Memory of recordings: blocks that are used again within a recorded step and by the steps after it, and given back to the heap only with the run.
 import { tf } from "../../tensors";
 import type { DataId, HeapBackend, HeapData } from "./backend";
+
+function allocate({ wasm }: HeapBackend, bytes: number): number {
+  // Addresses above 2 GB come back negative.
+  const address = wasm._malloc(bytes) >>> 0;
+  if (address === 0 && bytes > 0) throw new Error("The memory of the WASM backend is full.");
+  return address;
+}
+
+/** Blocks for what is made and forgotten within a step. Steps follow each other, so all recordings of a run share them. */
+export class HeapBlocks {
+  /** Free blocks by their size in bytes. */
+  private readonly free = new Map<number, number[]>();
+  private readonly all: { readonly address: number; readonly bytes: number }[] = [];
+
+  constructor(private readonly backend: HeapBackend) {}
+
+  /** Another recording begins: every block is free for it. */
+  startOver(): void {
+    this.free.clear();
+    for (const { address, bytes } of this.all) this.giveBack(address, bytes);
+  }
+
+  take(bytes: number): number {
+    const held = this.free.get(bytes)?.pop();
+    if (held !== undefined) return held;
+    const address = allocate(this.backend, bytes);
+    this.all.push({ address, bytes });
+    return address;
+  }
+
+  giveBack(address: number, bytes: number): void {
+    const blocks = this.free.get(bytes);
+    if (blocks) blocks.push(address);
+    else this.free.set(bytes, [address]);
+  }
+
+  dispose(): void {
+    for (const { address } of this.all) this.backend.wasm._free(address);
+    this.all.length = 0;
+    this.free.clear();
+  }
+}
 
 /** Handles on a tensor that only its recording frees. */
 const neverLast = 1e9;
 
+/** What one recording holds: the numbers of its tensors, and constants. */
 export class RecordingMemory {
-  /** Free blocks by their size in bytes. */
-  private readonly free = new Map<number, number[]>();
-  private readonly blocks: number[] = [];
   private readonly made = new Set<DataId>();
-  /** Blocks that keep what they hold. */
-  private readonly lasting = new Set<number>();
+  private readonly constants = new Set<number>();
 
-  constructor(private readonly backend: HeapBackend) {}
+  constructor(
+    private readonly backend: HeapBackend,
+    private readonly blocks: HeapBlocks,
+  ) {
+    blocks.startOver();
+  }
 
   /** True for tensors that were made while recording. */
   has(id: DataId): boolean {
@@ -27,11 +71,10 @@ export class RecordingMemory {
     data: Pick<HeapData, "shape" | "dtype" | "refCount">,
   ): void {
     const { backend } = this;
-    const size = tf.util.sizeFromShape(data.shape);
-    const address = values ? this.constant(values) : this.take(bytesIn(data));
+    const address = values ? this.constant(values) : this.blocks.take(bytesIn(data));
     const number = backend.dataIdNextNumber++;
     backend.dataIdMap.set(id, { ...data, id: number, memoryOffset: address });
-    backend.wasm.tfjs.registerTensor(number, size, address);
+    backend.wasm.tfjs.registerTensor(number, tf.util.sizeFromShape(data.shape), address);
     this.made.add(id);
   }
 
@@ -42,16 +85,17 @@ export class RecordingMemory {
     if (!force && data.refCount > 0) return false;
     // Kernels that are run again take and give back handles on it: none of them may be the last.
     data.refCount = neverLast;
-    this.giveBack(data.memoryOffset, bytesIn(data));
+    const { memoryOffset } = data;
+    if (!this.constants.has(memoryOffset)) this.blocks.giveBack(memoryOffset, bytesIn(data));
     return true;
   }
 
   /** Values that are the same at every replay. @returns their address. */
   constant(values: ArrayBufferView): number {
-    const { wasm } = this.backend;
-    const address = this.allocate(Math.max(values.byteLength, 1));
-    this.lasting.add(address);
-    wasm.HEAPU8.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), address);
+    const { buffer, byteOffset, byteLength } = values;
+    const address = allocate(this.backend, Math.max(byteLength, 1));
+    this.constants.add(address);
+    this.backend.wasm.HEAPU8.set(new Uint8Array(buffer, byteOffset, byteLength), address);
     return address;
   }
 
@@ -61,29 +105,9 @@ export class RecordingMemory {
       wasm.tfjs.disposeData(dataIdMap.get(id).id);
       dataIdMap.delete(id);
     }
-    for (const address of this.blocks) wasm._free(address);
+    for (const address of this.constants) wasm._free(address);
     this.made.clear();
-    this.blocks.length = 0;
-    this.free.clear();
-  }
-
-  private take(bytes: number): number {
-    return this.free.get(bytes)?.pop() ?? this.allocate(bytes);
-  }
-
-  private allocate(bytes: number): number {
-    // Addresses above 2 GB come back negative.
-    const address = this.backend.wasm._malloc(bytes) >>> 0;
-    if (address === 0 && bytes > 0) throw new Error("The memory of the WASM backend is full.");
-    this.blocks.push(address);
-    return address;
-  }
-
-  private giveBack(address: number, bytes: number): void {
-    if (this.lasting.has(address)) return;
-    const blocks = this.free.get(bytes);
-    if (blocks) blocks.push(address);
-    else this.free.set(bytes, [address]);
+    this.constants.clear();
   }
 }
 

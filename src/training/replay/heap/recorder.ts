@@ -6,7 +6,7 @@ import { RecordingError, withOverrides } from "../recorder";
 import { Signature } from "../signature";
 import { abandonTape } from "../tape";
 import { bytesOf, type DataId, type HeapBackend } from "./backend";
-import { RecordingMemory } from "./memory";
+import { type HeapBlocks, RecordingMemory } from "./memory";
 
 /** Stock kernels that keep copies of weights by the tensor's number: done again, they would compute with old weights. */
 const remembering: ReadonlySet<string> = new Set([
@@ -63,8 +63,11 @@ class Recorder implements WorkListener {
   /** The outermost kernel. */
   private running: Running | null = null;
 
-  constructor(private readonly backend: HeapBackend) {
-    this.memory = new RecordingMemory(backend);
+  constructor(
+    private readonly backend: HeapBackend,
+    blocks: HeapBlocks,
+  ) {
+    this.memory = new RecordingMemory(backend, blocks);
   }
 
   work(work: Work): void {
@@ -190,10 +193,15 @@ class Recorder implements WorkListener {
 
 /**
  * Records what `body` computes. It is computed meanwhile, and tensors that it makes are to be disposed in it.
+ * @param blocks memory that no other recording uses at the same time.
  * @throws RecordingError when it cannot be recorded; whatever `body` throws otherwise.
  */
-export function recordHeap(backend: HeapBackend, body: () => void): HeapRecording {
-  const recorder = new Recorder(backend);
+export function recordHeap(
+  backend: HeapBackend,
+  blocks: HeapBlocks,
+  body: () => void,
+): HeapRecording {
+  const recorder = new Recorder(backend, blocks);
   const { memory, works, outside, signature } = recorder;
   try {
     withOverrides(backend, recorder.overrides(), () =>

@@ -7,6 +7,7 @@ import { TrainingRun } from "../../run";
 import { tf } from "../../tensors";
 import { experimentWith, switchBackend } from "../../testing";
 import { type HeapBackend, heapBackend } from "./backend";
+import { HeapBlocks } from "./memory";
 import { recordHeap } from "./recorder";
 
 type Settings = readonly (readonly [FieldPath, FieldValue])[];
@@ -167,12 +168,14 @@ describe("replay on WASM", () => {
 
   it("refuses kernels that keep copies of weights, and frees what it had begun", () => {
     const backend = heapBackend() as HeapBackend;
+    const blocks = new HeapBlocks(backend);
     const before = tf.memory().numTensors;
     const [x, filter] = [tf.ones<tf.Rank.R4>([1, 4, 4, 2]), tf.ones<tf.Rank.R4>([3, 3, 2, 1])];
     const convolve = () => tf.tidy(() => void tf.depthwiseConv2d(x, filter, 1, "same"));
-    expect(() => recordHeap(backend, convolve)).toThrow(/copies of its weights/);
-    expect(() => recordHeap(backend, () => void x.dataSync())).toThrow(/reads values back/);
+    expect(() => recordHeap(backend, blocks, convolve)).toThrow(/copies of its weights/);
+    expect(() => recordHeap(backend, blocks, () => void x.dataSync())).toThrow(/reads values back/);
     tf.dispose([x, filter]);
+    blocks.dispose();
     expect(tf.memory().numTensors).toBe(before);
   });
 

@@ -4,15 +4,16 @@ import type { StepTensors, StepValues } from "../../stepValues";
 import type { ReplayedSteps, StepReplay, StepSource } from "../replay";
 import { type MetStep, StepKinds } from "../stepKinds";
 import { type HeapBackend, heapBackend } from "./backend";
-import { CapturedHeapStep } from "./capturedStep";
+import { CapturedHeapStep, type HeapStudio } from "./capturedStep";
 import { HeapTensors } from "./fixedTensors";
+import { HeapBlocks } from "./memory";
 import { HeapHome } from "./stateHome";
 
 export class HeapReplay implements StepReplay {
   readonly scalars: HeapTensors;
   readonly isGuarded = true;
   private readonly arrays: HeapTensors;
-  private readonly home: HeapHome;
+  private readonly studio: HeapStudio;
   private readonly kinds = new StepKinds<CapturedHeapStep>();
 
   /** The way to replay on the backend in use, or null where it is not WASM. */
@@ -21,10 +22,10 @@ export class HeapReplay implements StepReplay {
     return backend && new HeapReplay(backend);
   }
 
-  private constructor(private readonly backend: HeapBackend) {
+  private constructor(backend: HeapBackend) {
     this.scalars = new HeapTensors(backend);
     this.arrays = new HeapTensors(backend);
-    this.home = new HeapHome(backend);
+    this.studio = { backend, blocks: new HeapBlocks(backend), home: new HeapHome(backend) };
   }
 
   get reason(): string | null {
@@ -45,7 +46,7 @@ export class HeapReplay implements StepReplay {
     const { kinds } = this;
     let met = kinds.meet(source, first, measured);
     if (!met || !kinds.isDue(met)) return { state, count: 0, figures: null, failed: false };
-    const home = this.home.bring(state);
+    const home = this.studio.home.bring(state);
     let step = kinds.of(met.kind) ?? this.capture(source, met, home);
     let last: CapturedHeapStep | undefined;
     let taken = 0;
@@ -72,7 +73,8 @@ export class HeapReplay implements StepReplay {
   dispose(): void {
     this.forget();
     this.arrays.dispose();
-    this.home.dispose();
+    this.studio.home.dispose();
+    this.studio.blocks.dispose();
   }
 
   private capture(
@@ -86,7 +88,7 @@ export class HeapReplay implements StepReplay {
       source,
       met,
       () =>
-        new CapturedHeapStep(this.backend, this.home, tensors, home, compute, () =>
+        new CapturedHeapStep(this.studio, tensors, home, compute, () =>
           source.prepare(met.step + 1),
         ),
     );
