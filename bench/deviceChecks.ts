@@ -24,7 +24,7 @@ async function optimizers(): Promise<DeviceCheck[]> {
     const { calls, referenceCalls, error } = await compareOptimizers(held);
     checks.push({
       name: `optimizer: ${optimizerNames[index]}`,
-      found: `${calls} dispatches instead of ${referenceCalls}, largest difference ${shown(error)}`,
+      found: `${calls} instead of ${referenceCalls} dispatches, largest difference ${shown(error)}`,
       good: calls <= 2 && within(error, 1e-5),
     });
   }
@@ -41,7 +41,7 @@ async function normalized(): Promise<DeviceCheck[]> {
     const error = Math.max(...errors);
     checks.push({
       name: `${kind} normalization, forward and back`,
-      found: `${calls} dispatches instead of ${referenceCalls}, largest difference ${shown(error)}`,
+      found: `${calls} instead of ${referenceCalls} dispatches, largest difference ${shown(error)}`,
       good: within(error, 1e-4),
     });
   }
