@@ -71,15 +71,16 @@ const shownLimit = (limit: number | null) => (limit === 0 ? "equal" : shown(limi
 function print(results: readonly TimedResult[], backend: BackendName): void {
   console.log(
     alignColumns([
-      ["case", "kind", "largest error", "limit", "numbers", "ms", "outcome"],
-      ...results.map(({ name, family, error, limit, compared, milliseconds, outcome, detail }) => [
+      ["case", "kind", "largest error", "limit", "numbers", "replayed steps", "ms", "outcome"],
+      ...results.map(({ name, family, error, limit, compared, replayed, ...rest }) => [
         name.replace(/\.json$/, ""),
         family ?? "–",
         shown(error),
         shownLimit(limit),
         String(compared),
-        milliseconds.toFixed(0),
-        outcome === "pass" ? "pass" : `${outcome}: ${detail}`,
+        replayed ?? "–",
+        rest.milliseconds.toFixed(0),
+        rest.outcome === "pass" ? "pass" : `${rest.outcome}: ${rest.detail}`,
       ]),
     ]),
   );

@@ -75,7 +75,7 @@ function compareObjective(
 export const linearPathFamily: Family = {
   name: "regression path",
   recognises: (content) => "X" in content && "y" in content && "path" in content,
-  async run(content, deviations, limits) {
+  async run(content, deviations, limits, notes) {
     const data = readData(content);
     const { inputs, targets, width } = data;
     const ratio = l1Ratio(content);
@@ -94,7 +94,7 @@ export const linearPathFamily: Family = {
       const [l1, l2] = [2 * alpha * ratio, 2 * alpha * (1 - ratio)];
       // Slightly below the limit: power iteration comes to the largest curvature from below.
       const learningRate = 0.98 / (curvature + l2);
-      weights = await trainToMinimum({ ...shared, l1, l2, learningRate }, weights);
+      weights = await trainToMinimum({ ...shared, l1, l2, learningRate }, weights, notes);
       const place = `alpha ${alpha}`;
       compareCoefficients(place, weights, numbersAt(entry, "coef"), deviations, limits);
       compareObjective(entry, place, data, ratio, weights, deviations, limits);

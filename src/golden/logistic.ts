@@ -7,7 +7,7 @@ import { tf, tidy } from "../training/tensors";
 import { compareCoefficients } from "./coefficients";
 import { largestCurvature, trainToMinimum } from "./descent";
 import type { Deviations } from "./deviations";
-import type { Content, Family } from "./family";
+import type { Content, Family, RunNotes } from "./family";
 import type { Limits } from "./limits";
 import { entriesAt, numberAt, numbersAt } from "./reading";
 
@@ -131,6 +131,7 @@ async function runPath(
   entries: readonly Content[],
   deviations: Deviations,
   limits: Limits,
+  notes: RunNotes,
 ): Promise<void> {
   const { inputs, labels, width, classes } = data;
   const layers =
@@ -151,7 +152,8 @@ async function runPath(
   };
   let weights: Float32Array = new Float32Array(network.parameterCount);
   for (const entry of entries) {
-    weights = await trainToMinimum({ ...shared, l1: strengthOf(entry, labels.length) }, weights);
+    const problem = { ...shared, l1: strengthOf(entry, labels.length) };
+    weights = await trainToMinimum(problem, weights, notes);
     compareEntry(entry, `${name}, C ${entry.C}`, data, weights, deviations, limits);
   }
   tf.dispose([shared.inputs, shared.targets]);
@@ -164,15 +166,15 @@ async function runPath(
 export const logisticFamily: Family = {
   name: "logistic regression",
   recognises: (content) => "X" in content && ("binary" in content || "multinomial" in content),
-  async run(content, deviations, limits) {
+  async run(content, deviations, limits, notes) {
     if ("binary" in content) {
       const data = readData(content, "y_binary");
-      await runPath("two classes", data, entriesAt(content, "binary"), deviations, limits);
+      await runPath("two classes", data, entriesAt(content, "binary"), deviations, limits, notes);
     }
     if ("multinomial" in content) {
       const data = readData(content, "y_multiclass");
       const name = `${data.classes} classes`;
-      await runPath(name, data, entriesAt(content, "multinomial"), deviations, limits);
+      await runPath(name, data, entriesAt(content, "multinomial"), deviations, limits, notes);
     }
   },
 };

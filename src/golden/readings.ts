@@ -1,4 +1,5 @@
 // Collects tensors while a case runs and reads them all at once: on a graphics card every reading costs as much as many steps.
+import { steadyCopy } from "../training/replay/device";
 import { type Tensor, tf, tidy } from "../training/tensors";
 
 export class Readings {
@@ -6,7 +7,9 @@ export class Readings {
 
   /** Keeps a copy of the tensor until `read`; its values, flat, then go to `take`. */
   add(tensor: Tensor, take: (values: Float32Array) => void): void {
-    this.held.push({ tensor: tf.reshape(tensor, [-1]), take });
+    const copy = steadyCopy(tensor);
+    this.held.push({ tensor: tf.reshape(copy, [-1]), take });
+    copy.dispose();
   }
 
   /** Reads everything added since the last time, hands it out in order and frees it. */

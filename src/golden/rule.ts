@@ -11,12 +11,12 @@ import {
   globalAveragePool,
   type Layer,
   layerNormalization,
-  type MaskSource,
   maxPool,
   rmsNormalization,
 } from "../training/layers";
 import { crossEntropy, type Loss, meanSquaredError } from "../training/losses";
 import type { ProximalOptions } from "../training/regularizers";
+import type { StepArray } from "../training/stepValues";
 import { type Tensor, tf } from "../training/tensors";
 import type { GoldenCase, GoldenLayer } from "./trajectoryFormat";
 
@@ -125,25 +125,19 @@ export function hyperparametersAt(held: GoldenCase, step: number): Hyperparamete
 }
 
 /**
- * The masks that the file gives for a step, scaled by 1/(1 − p); none where it gives none.
+ * The masks that the file gives for a step, one for each dropout layer, scaled by 1/(1 − p); none where it gives none.
  * @throws RangeError when it gives masks for some dropout layers only
  */
-export function masksAt(held: GoldenCase, step: number): MaskSource {
+export function maskValuesAt(held: GoldenCase, step: number): readonly StepArray[] {
   const given = held.dropout_masks?.[step - 1];
-  if (!given) return { mask: () => null };
-  const masks = held.layers
+  if (!given) return [];
+  return held.layers
     .filter((layer) => layer.type === "dropout")
     .map((layer, index) => {
       const mask = given[layer.name ?? ""];
       if (!mask) throw new RangeError(`Step ${step} has no mask for dropout ${index}.`);
       const kept = 1 / (1 - (layer.p as number));
       const values = Float32Array.from(mask.keep, (bit) => (bit === "1" ? kept : 0));
-      return { values, shape: mask.shape as number[] };
+      return { values, shape: mask.shape };
     });
-  return {
-    mask(index) {
-      const mask = masks[index] as (typeof masks)[number];
-      return tf.tensor(mask.values, mask.shape);
-    },
-  };
 }

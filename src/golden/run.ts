@@ -2,7 +2,7 @@
 import type { BackendName } from "../training/backends/backend";
 import { tf } from "../training/tensors";
 import { Deviations } from "./deviations";
-import type { Family } from "./family";
+import { executionText, type Family, type RunNotes } from "./family";
 import { histogramFamily } from "./histogramCase";
 import { limitsOn } from "./limits";
 import { linearPathFamily } from "./linearPath";
@@ -39,6 +39,8 @@ export interface GoldenResult {
   readonly detail: string;
   /** Numbers compared. */
   readonly compared: number;
+  /** How many training steps were replayed from a recording, "19 of 20"; null where the backend or the kind of case has none. */
+  readonly replayed: string | null;
 }
 
 /**
@@ -59,16 +61,18 @@ export async function runGoldenCase(
     limit: null,
     detail,
     compared: 0,
+    replayed: null,
   });
   if (!isContent(content)) return notRun("the file holds no object");
   if (!family) return notRun(`no known kind of case has these keys: ${Object.keys(content)}`);
   const missing = family.unsupported?.(content) ?? [];
   if (missing.length > 0) return notRun(missing.join(", "));
   const deviations = new Deviations();
+  const notes: RunNotes = { execution: null };
   // A case that throws half-way leaves its tensors to this scope.
   tf.engine().startScope(name);
   try {
-    await family.run(content, deviations, limitsOn(backend));
+    await family.run(content, deviations, limitsOn(backend), notes);
   } catch (error) {
     deviations.refuse(error instanceof Error ? error.message : String(error));
   } finally {
@@ -83,5 +87,6 @@ export async function runGoldenCase(
     limit: worst?.limit ?? null,
     detail: worst?.place ?? "the file holds nothing to compare",
     compared: count,
+    replayed: executionText(notes),
   };
 }

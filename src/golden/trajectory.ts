@@ -1,5 +1,4 @@
 // Runs a recorded training run through the project's own step and compares everything that it records.
-import { Hyperparameters, neutralHyperparameters } from "../training/hyperparameters";
 import { batchLoss, type Loss } from "../training/losses";
 import {
   evaluationPass,
@@ -12,14 +11,16 @@ import {
 } from "../training/network";
 import { momentNames } from "../training/optimizers";
 import { disposeReplaced } from "../training/state";
-import { type TrainingRule, type TrainingState, trainStep } from "../training/step";
+import type { TrainingState } from "../training/step";
+import { tensorsOf } from "../training/stepValues";
 import { type Tensor, type Tensor1D, tf, tidy } from "../training/tensors";
 import type { Deviations, Tolerance } from "./deviations";
-import type { Family } from "./family";
+import { type Family, noteExecution, type RunNotes } from "./family";
 import { fromPyTorch, toPyTorch } from "./layout";
 import { notBelow } from "./limits";
 import { Readings } from "./readings";
-import { hyperparametersAt, layersOf, lossOf, masksAt, proximalOf } from "./rule";
+import { layersOf, lossOf, proximalOf } from "./rule";
+import { batchFrom, batchValues, CaseSteps, type TakenStep } from "./steps";
 import { type GoldenCase, isTrainingCase, optimizerOf, unsupportedParts } from "./trajectoryFormat";
 
 /** What the reference's own float32 and float64 runs differ by at most; 0 where the file does not say. */
@@ -36,9 +37,9 @@ export const trajectoryFamily: Family = {
   name: "training run",
   recognises: isTrainingCase,
   unsupported: (content) => unsupportedParts(content as unknown as GoldenCase),
-  run: (content, deviations, { trajectory }) => {
+  run: (content, deviations, { trajectory }, notes) => {
     const held = content as unknown as GoldenCase;
-    return new CaseRun(held, deviations, notBelow(trajectory, spreadOf(held))).run();
+    return new CaseRun(held, deviations, notBelow(trajectory, spreadOf(held))).run(notes);
   },
 };
 
@@ -57,7 +58,8 @@ class CaseRun {
   private readonly loss: Loss;
   private readonly classWeights: Tensor | null;
   private readonly readings = new Readings();
-  private readonly hyperparameters = new Hyperparameters(neutralHyperparameters);
+  private readonly kernels: Tensor;
+  private readonly steps: CaseSteps;
 
   constructor(
     private readonly held: GoldenCase,
@@ -68,40 +70,41 @@ class CaseRun {
     const { loss, held: classWeights } = lossOf(held);
     this.loss = loss;
     this.classWeights = classWeights;
-  }
-
-  async run(): Promise<void> {
-    const { held, network } = this;
-    const kernels = tf.tensor1d(kernelMask(network));
-    const rule: TrainingRule = {
-      network,
-      loss: this.loss,
+    const kernels = tf.tensor1d(kernelMask(this.network));
+    this.kernels = kernels;
+    this.steps = new CaseSteps(held, {
+      network: this.network,
+      loss,
       optimizer: optimizerOf(held.config),
       proximal: proximalOf(held),
       scope: kernels,
       decayScope: held.config.weight_decay_on === "all" ? null : kernels,
-    };
-    let state = this.initialState(rule);
+    });
+  }
+
+  async run(notes: RunNotes): Promise<void> {
+    const { held } = this;
+    let state = this.initialState();
     try {
       for (let step = 1; step <= held.config.steps; step++) {
-        this.hyperparameters.prepare(hyperparametersAt(held, step), step);
-        const next = this.step(rule, state, step);
-        disposeReplaced(state, next);
-        state = next;
+        const taken = this.steps.take(state, step);
+        state = taken.state;
+        this.compareStep(taken, step);
         this.compareSnapshot(state, step);
       }
       await this.readings.read();
+      noteExecution(notes, this.steps.execution);
     } finally {
       disposeReplaced(state, null);
-      tf.dispose([kernels, this.classWeights ?? []]);
-      this.hyperparameters.dispose();
+      tf.dispose([this.kernels, this.classWeights ?? []]);
+      this.steps.dispose();
     }
   }
 
-  private initialState(rule: TrainingRule): TrainingState {
+  private initialState(): TrainingState {
     const { network, held } = this;
     const moments: Record<string, Tensor> = {};
-    for (const name of momentNames(rule.optimizer)) {
+    for (const name of momentNames(optimizerOf(held.config))) {
       moments[name] = tf.zeros([network.parameterCount]);
     }
     const buffers = initialBuffers(network);
@@ -116,33 +119,13 @@ class CaseRun {
     return { weights, moments, average, averagedFrom: null, buffers };
   }
 
-  private step(rule: TrainingRule, state: TrainingState, step: number): TrainingState {
-    const { held, hyperparameters } = this;
-    const batch = this.batch(held.batch_order[step - 1] as number);
-    const masks = masksAt(held, step);
-    const { next, figures, gradient } = tidy(() => {
-      const result = trainStep(rule, state, batch, hyperparameters, masks);
-      const { dataLoss, penalties, dataGradient, gradient } = result.report;
-      const norm = (vector: Tensor) => tf.sqrt(tf.sum(tf.square(vector)));
-      const zero = tf.scalar(0);
-      const zeros = tf.cast(tf.equal(result.state.weights, 0), "float32");
-      const figures = [
-        dataLoss,
-        penalties.l1 ?? zero,
-        penalties.l2 ?? zero,
-        norm(dataGradient),
-        norm(gradient),
-        tf.sum(tf.mul(zeros, rule.scope as Tensor)),
-      ];
-      return { next: result.state, figures: tf.stack(figures), gradient };
-    });
+  private compareStep({ figures, gradient }: TakenStep, step: number): void {
     this.readings.add(figures, (values) => this.compareFigures(values, step));
-    const { grads_step1: first } = held.float32.trace;
-    if (step === 1 && first) {
+    const { grads_step1: first } = this.held.float32.trace;
+    if (step === 1 && first && gradient) {
       this.compareTensors(gradient, "gradient of NAME at step 1", (name) => first[name]);
     }
-    tf.dispose([figures, gradient, batch.inputs, batch.targets]);
-    return next;
+    tf.dispose([figures, gradient ?? []]);
   }
 
   private compareFigures(values: Float32Array, step: number): void {
@@ -191,11 +174,12 @@ class CaseRun {
     expectedLoss: number | undefined,
   ): void {
     if (!logits || expectedLoss === undefined) return;
-    const batch = this.batch(0);
+    const tensors = tensorsOf(batchValues(this.held, 0));
     const evaluated = tidy(() => {
+      const batch = batchFrom(tensors);
       const values = { parameters: unpack(this.network, weights), buffers };
       const outputs = forward(this.network, values, batch.inputs, evaluationPass);
-      const loss = batchLoss(this.loss, outputs, batch.targets, this.hyperparameters);
+      const loss = batchLoss(this.loss, outputs, batch.targets, this.steps.hyperparameters);
       return tf.concat([tf.reshape(outputs, [-1]), tf.reshape(loss, [1])]);
     });
     this.readings.add(evaluated, (values) => {
@@ -203,7 +187,7 @@ class CaseRun {
       this.compare(`${whose}logits ${place}`, values.subarray(0, -1), logits.flat());
       this.compare(`${whose}evaluation loss ${place}`, values.subarray(-1), [expectedLoss]);
     });
-    tf.dispose([evaluated, batch.inputs, batch.targets]);
+    tf.dispose([evaluated, tensors as never]);
   }
 
   /** Compares a flat vector of all parameters tensor by tensor. @param place with NAME for the tensor's name */
@@ -222,31 +206,4 @@ class CaseRun {
   private compare(place: string, ours: ArrayLike<number>, theirs: ArrayLike<number>): void {
     this.deviations.compare(place, ours, theirs, this.tolerance);
   }
-
-  /** A fresh pair of tensors; the caller disposes them. */
-  private batch(index: number): { inputs: Tensor; targets: Tensor } {
-    const { held } = this;
-    const batch = held.batches[index];
-    if (!batch) throw new RangeError(`Case ${held.case} has no batch ${index}.`);
-    const inputs = inputsOf(batch);
-    if (held.config.loss === "mse") {
-      return {
-        inputs,
-        targets: tf.tensor(batch.y as number[], batch.y_shape as number[], "float32"),
-      };
-    }
-    const classes = held.layers.findLast((layer) => layer.type === "linear")?.out as number;
-    const targets = tidy(() =>
-      tf.cast(tf.oneHot(tf.tensor1d(batch.y as number[], "int32"), classes), "float32"),
-    );
-    return { inputs, targets };
-  }
-}
-
-/** Inputs of a batch; pictures are NCHW in the file and NHWC here. */
-function inputsOf({ x, x_shape: shape }: GoldenCase["batches"][number]): Tensor {
-  return tidy(() => {
-    const given = tf.tensor(x as number[], shape as number[], "float32");
-    return shape.length === 4 ? tf.transpose(given, [0, 2, 3, 1]) : given;
-  });
 }

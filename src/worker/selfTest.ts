@@ -32,6 +32,7 @@ async function runCase(
       error: null,
       limit: null,
       compared: 0,
+      replayed: null,
       milliseconds: 0,
     };
     return { name, outcome: "not loaded", detail, ...nothing };

@@ -15,6 +15,7 @@ const result = (name: string, changes: Partial<SelfTestResult> = {}): SelfTestRe
   limit: 1e-5,
   detail: "logits after step 5",
   compared: 100,
+  replayed: null,
   milliseconds: 12.3,
   ...changes,
 });

@@ -91,11 +91,13 @@ export async function normalizationErrors(held: NormalizationCase, form: Form): 
   const found = passBoth(held.kind, form, inputs, slope);
   const errors = await Promise.all(
     expected.map(async (tensor, index) => {
-      const [wanted, got] = [await tensor.data(), await (found[index] as Tensor).data()];
-      const largest = Math.max(...[...wanted].map(Math.abs));
-      return Math.max(
-        ...[...wanted].map((value, i) => Math.abs(value - (got[i] as number)) / largest),
-      );
+      const wanted = (await tensor.data()) as Float32Array;
+      const got = await (found[index] as Tensor).data();
+      // Math.max keeps NaN.
+      const most = (read: (value: number, index: number) => number) =>
+        wanted.reduce<number>((held, value, index) => Math.max(held, read(value, index)), 0);
+      const largest = most(Math.abs);
+      return most((value, index) => Math.abs(value - (got[index] as number))) / largest;
     }),
   );
   tf.dispose([expected, found, inputs, slope]);
