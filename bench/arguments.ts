@@ -9,6 +9,7 @@ export const partNames = [
   "telemetry",
   "live",
   "responsiveness",
+  "start",
 ] as const;
 
 export interface BenchArguments {

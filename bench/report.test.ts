@@ -46,6 +46,7 @@ const nothing: BenchResults = {
   telemetry: null,
   live: [],
   responsiveness: null,
+  start: null,
 };
 
 test("numbers keep three digits, or all before the point", () => {
@@ -146,13 +147,15 @@ test("goals are met, missed or not measured", () => {
       share: spread(0.1),
       looking: spread(0.06),
     },
+    start: { firstStep: spread(900), phases: [{ name: "run stands", at: 850.4 }] },
     live: [
       { backend: "wasm", seconds: 4, epochsPerSecond: 150 },
       { backend: "cpu", seconds: 4, epochsPerSecond: 220 },
     ],
   };
   const lines = goalLines(results);
-  expect(lines.map(({ met }) => met)).toEqual([true, false, null, true, true, true, false, null]);
+  expect(lines.map(({ met }) => met)).toEqual([true, false, null, true, true, true, false, null, true]);
+  expect(lines[8]?.measured).toBe("900 (900–900) ms");
   // The best of the others, not the slowest.
   expect(lines[3]?.measured).toBe("18× (18–18), best: ConvNetJS, JavaScript");
   expect(lines[5]?.measured).toBe("150 on wasm, 220 on cpu");

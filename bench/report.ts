@@ -71,7 +71,7 @@ export function withoutEmptyColumns(rows: readonly (readonly string[])[]): strin
   return rows.map((row) => row.filter((_, column) => told(column)));
 }
 
-function insideText({ products, telemetry, live, responsiveness }: BenchResults): string[] {
+function insideText({ products, telemetry, live, responsiveness, start }: BenchResults): string[] {
   const lines: string[] = [];
   if (products) {
     lines.push(
@@ -90,10 +90,17 @@ function insideText({ products, telemetry, live, responsiveness }: BenchResults)
     );
   }
   if (responsiveness) {
-    const { longTasks, longestMilliseconds, seconds, stepsPerSecond, experiment } = responsiveness;
+    const { longTasks, longestMilliseconds, busiestMilliseconds, seconds, stepsPerSecond } =
+      responsiveness;
     const longest = longTasks === 0 ? "" : `, the longest ${longestMilliseconds.toFixed(0)} ms`;
     lines.push(
-      `${experiment} on the page, WASM, ${seconds} s at full speed: ${longTasks} main-thread tasks above 50 ms${longest}; ${stepsPerSecond} steps/s`,
+      `${responsiveness.experiment} on the page, WASM, ${seconds} s at full speed: ${longTasks} main-thread tasks above 50 ms${longest}; the busiest took ${busiestMilliseconds.toFixed(0)} ms of the processor; ${stepsPerSecond} steps/s`,
+    );
+  }
+  if (start) {
+    const phases = start.phases.map(({ name, at }) => `${name} ${at.toFixed(0)}`).join(", ");
+    lines.push(
+      `first visit with everything in the cache: first training step after ${withSpread(start.firstStep)} ms (${phases})`,
     );
   }
   return lines;

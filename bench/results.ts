@@ -3,6 +3,7 @@ import type { ComparisonResult } from "./compare";
 import type { ProductsResult, TelemetryResult } from "./inside";
 import type { LiveResult } from "./live";
 import type { Responsiveness } from "./responsiveness";
+import type { StartResult } from "./start";
 
 export interface Machine {
   readonly processor: string;
@@ -21,4 +22,5 @@ export interface BenchResults {
   readonly telemetry: TelemetryResult | null;
   readonly live: readonly LiveResult[];
   readonly responsiveness: Responsiveness | null;
+  readonly start: StartResult | null;
 }
