@@ -34,7 +34,7 @@ async function watchedFor(
     dispose: () => views.dispose(),
   } as unknown as Views);
   frames.watch(panels, 8);
-  frames.budget.begin(now);
+  frames.budget.begin(now, true);
   while (now < seconds * 1000) {
     now += 5;
     if (frames.isDue(now)) await frames.render(() => now, true);

@@ -11,7 +11,7 @@ test("looks of any cost, as often as they are allowed, take no more than their s
       (costs, step) => {
         const budget = new LookingBudget();
         let [now, spent, looks] = [0, 0, 0];
-        budget.begin(now);
+        budget.begin(now, true);
         while (now < 60_000) {
           now += step;
           if (!budget.affords(now)) continue;
@@ -32,7 +32,7 @@ test("looks of any cost, as often as they are allowed, take no more than their s
 
 test("something is in hand at the start; a long wait saves up little", () => {
   const budget = new LookingBudget();
-  budget.begin(0);
+  budget.begin(0, true);
   budget.spend(200);
   expect(budget.affords(0)).toBe(true);
   budget.spend(10);
@@ -41,4 +41,9 @@ test("something is in hand at the start; a long wait saves up little", () => {
   expect(budget.affords(100_000)).toBe(true);
   budget.spend(1000 * lookingShare + 1);
   expect(budget.affords(100_001)).toBe(false);
+  // A pause is no new start.
+  budget.begin(200_000, false);
+  expect(budget.affords(200_000)).toBe(true);
+  budget.spend(1);
+  expect(budget.affords(200_001)).toBe(false);
 });

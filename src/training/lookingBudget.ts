@@ -4,8 +4,8 @@
 export const lookingShare = 0.035;
 /** What was not used is saved up for at most this long, in milliseconds of training. */
 const longestSaving = 1000;
-/** What may be spent right at the beginning, in milliseconds: runs that last a second are the ones to be watched. */
-const start = 200;
+/** What a run may spend right at its start, in milliseconds: runs that last a second are the ones to be watched. */
+const opening = 200;
 
 export class LookingBudget {
   /** Milliseconds that may be spent; below 0 what is owed. */
@@ -18,10 +18,10 @@ export class LookingBudget {
     return this.total;
   }
 
-  /** Training starts, with something in hand. @param now milliseconds from any fixed moment */
-  begin(now: number): void {
+  /** Training starts or goes on. @param now milliseconds from any fixed moment. @param opens no step was taken yet */
+  begin(now: number, opens: boolean): void {
     this.last = now;
-    this.credit = start;
+    this.credit = opens ? opening : 0;
   }
 
   /** Looking took so many milliseconds. */
