@@ -10,6 +10,7 @@ export const partNames = [
   "optimizer",
   "live",
   "responsiveness",
+  "start",
 ] as const;
 
 export interface BenchArguments {

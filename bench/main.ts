@@ -7,6 +7,7 @@ import { type LiveResult, measureLive } from "./live";
 import { reportText } from "./report";
 import { measureResponsiveness } from "./responsiveness";
 import type { BenchResults } from "./results";
+import { measureStart } from "./start";
 
 function checkWritable(file: string): void {
   try {
@@ -41,7 +42,12 @@ async function main(): Promise<number> {
     say("long tasks on the page");
     responsiveness = await measureResponsiveness(quick ? 6 : 30);
   }
-  const results: BenchResults = { ...contenders, live, responsiveness };
+  let start: BenchResults["start"] = null;
+  if (parts.has("start")) {
+    say("start of the page");
+    start = await measureStart(quick ? 4 : 9);
+  }
+  const results: BenchResults = { ...contenders, live, responsiveness, start };
   console.log(reportText(results));
   if (json !== null) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
   return exitCode.done;

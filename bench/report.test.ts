@@ -47,6 +47,7 @@ const nothing: BenchResults = {
   optimizer: null,
   live: [],
   responsiveness: null,
+  start: null,
 };
 
 test("numbers keep three digits, or all before the point", () => {
@@ -147,6 +148,7 @@ test("goals are met, missed or not measured", () => {
       share: spread(0.1),
       looking: spread(0.06),
     },
+    start: { firstStep: spread(900), phases: [{ name: "run stands", at: 850.4 }] },
     live: [
       { backend: "wasm", seconds: 4, epochsPerSecond: 150 },
       { backend: "cpu", seconds: 4, epochsPerSecond: 220 },
@@ -156,8 +158,9 @@ test("goals are met, missed or not measured", () => {
   expect(lines.map(({ met }) => met)).toEqual([
     ...[true, false, null, true, true, true],
     ...[null, null, null],
-    ...[false, null],
+    ...[false, null, true],
   ]);
+  expect(lines.at(-1)?.measured).toBe("900 (900–900) ms");
   // The best of the others, not the slowest.
   expect(lines[3]?.measured).toBe("18× (18–18), best: ConvNetJS, JavaScript");
   expect(lines[5]?.measured).toBe("150 on wasm, 220 on cpu");

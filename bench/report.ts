@@ -81,7 +81,7 @@ export function optimizerLines({ steps }: OptimizerResult): string[] {
 }
 
 function insideText(results: BenchResults): string[] {
-  const { products, telemetry, optimizer, live, responsiveness } = results;
+  const { products, telemetry, optimizer, live, responsiveness, start } = results;
   const lines: string[] = optimizer ? optimizerLines(optimizer) : [];
   if (products) {
     lines.push(
@@ -100,10 +100,17 @@ function insideText(results: BenchResults): string[] {
     );
   }
   if (responsiveness) {
-    const { longTasks, longestMilliseconds, seconds, stepsPerSecond, experiment } = responsiveness;
+    const { longTasks, longestMilliseconds, busiestMilliseconds, seconds, stepsPerSecond } =
+      responsiveness;
     const longest = longTasks === 0 ? "" : `, the longest ${longestMilliseconds.toFixed(0)} ms`;
     lines.push(
-      `${experiment} on the page, WASM, ${seconds} s at full speed: ${longTasks} main-thread tasks above 50 ms${longest}; ${stepsPerSecond} steps/s`,
+      `${responsiveness.experiment} on the page, WASM, ${seconds} s at full speed: ${longTasks} main-thread tasks above 50 ms${longest}; the busiest took ${busiestMilliseconds.toFixed(0)} ms of the processor; ${stepsPerSecond} steps/s`,
+    );
+  }
+  if (start) {
+    const phases = start.phases.map(({ name, at }) => `${name} ${at.toFixed(0)}`).join(", ");
+    lines.push(
+      `first visit with everything in the cache: first training step after ${withSpread(start.firstStep)} ms (${phases})`,
     );
   }
   return lines;

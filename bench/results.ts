@@ -4,6 +4,7 @@ import type { ProductsResult, TelemetryResult } from "./inside";
 import type { LiveResult } from "./live";
 import type { OptimizerResult } from "./optimizerBench";
 import type { Responsiveness } from "./responsiveness";
+import type { StartResult } from "./start";
 
 export interface Machine {
   readonly processor: string;
@@ -23,4 +24,5 @@ export interface BenchResults {
   readonly optimizer: OptimizerResult | null;
   readonly live: readonly LiveResult[];
   readonly responsiveness: Responsiveness | null;
+  readonly start: StartResult | null;
 }

@@ -66,7 +66,7 @@ test("long training at full speed: tensors, heaps and elements stay as many as t
 test(`${changes} changes of architecture: one engine, and as much memory as before`, async ({
   page,
 }) => {
-  test.setTimeout((changes * 6 + 120) * 1000);
+  test.setTimeout((changes * 20 + 120) * 1000);
   const playground = new Playground(page);
   await playground.open("v=1;train=40;valid=40;hidden=8-8;epochs=100000");
   const units = page.getByLabel("Units in hidden layer 1");

@@ -41,6 +41,6 @@ export function describeDifference(a: Experiment, b: Experiment): string {
 }
 
 /** Labels such as "L2 penalty" and "β₁" keep their first letter. */
-function lowerFirst(label: string): string {
+export function lowerFirst(label: string): string {
   return /^[A-Z][a-z]/.test(label) ? label[0]?.toLowerCase() + label.slice(1) : label;
 }

@@ -1,5 +1,5 @@
 // Collects tensors while a case runs and reads them all at once: on a graphics card every reading costs as much as many steps.
-import { steadyCopy } from "../training/replay/device";
+import { steadyCopy } from "../training/replay/inPlace";
 import { type Tensor, tf, tidy } from "../training/tensors";
 
 export class Readings {

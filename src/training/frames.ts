@@ -12,7 +12,7 @@ const intervals: Readonly<Record<Panel, number>> = {
   boundary: 125,
   curve: 125,
   neurons: 160,
-  weights: 250,
+  weights: 125,
   // Large or dear, and they change slowly.
   gallery: 1000,
   report: 1000,

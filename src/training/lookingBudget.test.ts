@@ -11,7 +11,7 @@ test("looks of any cost, as often as they are allowed, take no more than their s
       (costs, step) => {
         const budget = new LookingBudget();
         let [now, spent, looks] = [0, 0, 0];
-        budget.begin(now);
+        budget.begin(now, true);
         while (now < 60_000) {
           now += step;
           if (!budget.affords(now)) continue;
@@ -20,8 +20,9 @@ test("looks of any cost, as often as they are allowed, take no more than their s
           spent += cost;
           budget.spend(cost);
         }
-        // The last look may have been taken on credit.
-        expect(spent - Math.max(...costs)).toBeLessThanOrEqual((lookingShare + 0.001) * now);
+        // What is in hand at the start, and the last look, which may have been taken on credit.
+        const extra = 200 + Math.max(...costs);
+        expect(spent - extra).toBeLessThanOrEqual((lookingShare + 0.001) * now);
         expect(looks).toBeGreaterThan(10);
       },
     ),
@@ -29,16 +30,19 @@ test("looks of any cost, as often as they are allowed, take no more than their s
   );
 });
 
-test("a pause saves up nothing, and a long wait little", () => {
+test("something is in hand at the start; a long wait saves up little", () => {
   const budget = new LookingBudget();
-  budget.begin(0);
+  budget.begin(0, true);
+  budget.spend(200);
+  expect(budget.affords(0)).toBe(true);
   budget.spend(10);
   expect(budget.affords(280)).toBe(false);
   expect(budget.affords(290)).toBe(true);
   expect(budget.affords(100_000)).toBe(true);
   budget.spend(1000 * lookingShare + 1);
   expect(budget.affords(100_001)).toBe(false);
-  budget.begin(200_000);
+  // A pause is no new start.
+  budget.begin(200_000, false);
   expect(budget.affords(200_000)).toBe(true);
   budget.spend(1);
   expect(budget.affords(200_001)).toBe(false);

@@ -4,6 +4,8 @@
 export const lookingShare = 0.035;
 /** What was not used is saved up for at most this long, in milliseconds of training. */
 const longestSaving = 1000;
+/** What a run may spend right at its start, in milliseconds: runs that last a second are the ones to be watched. */
+const opening = 200;
 
 export class LookingBudget {
   /** Milliseconds that may be spent; below 0 what is owed. */
@@ -16,10 +18,10 @@ export class LookingBudget {
     return this.total;
   }
 
-  /** Training starts. @param now milliseconds from any fixed moment */
-  begin(now: number): void {
+  /** Training starts or goes on. @param now milliseconds from any fixed moment. @param opens no step was taken yet */
+  begin(now: number, opens: boolean): void {
     this.last = now;
-    this.credit = 0;
+    this.credit = opens ? opening : 0;
   }
 
   /** Looking took so many milliseconds. */
@@ -31,8 +33,8 @@ export class LookingBudget {
   /** True while nothing is owed. */
   affords(now: number): boolean {
     if (Number.isNaN(this.last)) this.last = now;
-    const earned = this.credit + lookingShare * (now - this.last);
-    this.credit = Math.min(earned, lookingShare * longestSaving);
+    const most = Math.max(this.credit, lookingShare * longestSaving);
+    this.credit = Math.min(this.credit + lookingShare * (now - this.last), most);
     this.last = now;
     return this.credit >= 0;
   }

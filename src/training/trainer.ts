@@ -225,7 +225,7 @@ export class Trainer {
     const { run, host } = this;
     this.setState("training");
     this.pace.begin(host.now(), run.step);
-    this.frames.budget.begin(host.now());
+    this.frames.budget.begin(host.now(), run.step === 0);
     while (!this.stopRequested && run.step < goal()) {
       const outcome = await this.trainSlice(goal, measureAtEnd);
       if (outcome === "diverged") return this.endDiverged();

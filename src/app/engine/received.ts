@@ -51,6 +51,8 @@ function markFirst(step: number): void {
 
 /** A run is being built. What the old one showed stays until there is something new: no blank page in between. */
 export function announceStart(): void {
+  // Marks of earlier starts would pile up.
+  performance.clearMarks();
   useRun.setState({
     pending: false,
     progress: null,

@@ -8,18 +8,24 @@ import { Panel } from "../ui/Panel";
 import styles from "./meaning.module.css";
 
 export function Sizes() {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   useWatched("weights", box, 300);
   const scrub = usePage((page) => page.scrub);
   const records = history.layersUntil(scrub);
   const first = records[0];
   const now = records.at(-1);
-  if (!first || !now) return <div ref={box} />;
+  if (!first || !now) {
+    return (
+      <Panel title="Size of weights" aside="start → now" box={box}>
+        <p className={styles.none}>Measured once the network is built.</p>
+      </Panel>
+    );
+  }
   const top = Math.max(...[...first.layers, ...now.layers].map(({ norm2 }) => norm2), 1e-12);
   const width = (norm: number | undefined) => `${((norm ?? 0) / top) * 100}%`;
   return (
-    <Panel title="Size of weights" aside="start → now">
-      <div className={styles.sizes} ref={box}>
+    <Panel title="Size of weights" aside="start → now" box={box}>
+      <div className={styles.sizes}>
         {now.layers.map(({ name, shape, norm2 }, index) => [
           <span key={`${name}-name`}>{shape.join("×")}</span>,
           <span key={`${name}-bars`} className={styles.track}>

@@ -1,9 +1,9 @@
 // The one change that a preset suggests: announced from the start, offered once the gap is open.
 import { useEffect, useState } from "react";
-import { describeChange } from "../../experiment/difference";
+import { lowerFirst } from "../../experiment/difference";
 import { formatValue } from "../../experiment/format";
 import type { Suggestion } from "../../experiment/presets";
-import { fieldEntry, getValue, sameValue } from "../../experiment/schema";
+import { type Experiment, fieldEntry, getValue, sameValue } from "../../experiment/schema";
 import { useEngine } from "../engine/context";
 import { gapIsOpen, type Moment } from "../logic/reading";
 import { useRun } from "../store/run";
@@ -27,11 +27,6 @@ function Card({ suggestion: { text, changes }, moment }: Props) {
   const reference = useSettings((settings) => settings.reference);
   const applied = changes.every(([path, value]) => sameValue(getValue(experiment, path), value));
   const live = changes.every(([path]) => fieldEntry(path).field.effect === "live");
-  const change = changes
-    .map(([path, value]) =>
-      describeChange(path, getValue(applied ? reference : experiment, path), value),
-    )
-    .join(", ");
   const untrained = moment.row < 1;
   const hint = live
     ? "Press Train and watch the gap open; then try this."
@@ -56,9 +51,9 @@ function Card({ suggestion: { text, changes }, moment }: Props) {
   return (
     <section className={styles.suggestion} aria-label="Suggestion" data-testid="suggestion">
       <h2>{title(applied, untrained, gapIsOpen(moment))}</h2>
-      <p>{untrained && !applied ? hint : text}</p>
+      <p>{untrained ? (applied ? pressTrain : hint) : text}</p>
       <div className={styles.apply}>
-        <b>{applied ? names(changes) : change}</b>
+        <Changes changes={changes} from={applied ? null : experiment} />
         <button
           type="button"
           className={`${ui.button} ${applied || untrained ? "" : ui.strong}`}
@@ -66,23 +61,44 @@ function Card({ suggestion: { text, changes }, moment }: Props) {
         >
           {applied ? "Undo" : ended && live ? "Apply & train on" : "Apply"}
         </button>
+        {live || applied || untrained ? null : <small>begins a new run</small>}
       </div>
       {refusal !== null ? <p role="alert">{refusal}</p> : null}
     </section>
   );
 }
 
+const pressTrain = "It is set. Press Train to see what it does.";
+
 function title(applied: boolean, untrained: boolean, open: boolean): string {
-  if (applied) return "Now watch the curves";
+  if (applied) return untrained ? "Ready to try" : "Now watch the curves";
   if (untrained) return "What to do here";
   return open ? "A cure to try" : "To try next";
 }
 
-function names(changes: Suggestion["changes"]): string {
-  return changes
-    .map(([path, value]) => {
-      const { field } = fieldEntry(path);
-      return `${field.label} ${formatValue(field, value)}`;
-    })
-    .join(", ");
+interface ChangesProps {
+  readonly changes: Suggestion["changes"];
+  /** The settings that they would change; null where they are in force. */
+  readonly from: Experiment | null;
+}
+
+/** One change is a word, several are a list: name at the left, value at the right. */
+function Changes({ changes, from }: ChangesProps) {
+  const rows = changes.map(([path, value]) => {
+    const { field } = fieldEntry(path);
+    const next = formatValue(field, value);
+    const values = from ? `${formatValue(field, getValue(from, path))} → ${next}` : next;
+    return { path, label: field.label, values, words: `${lowerFirst(field.label)} ${values}` };
+  });
+  if (rows.length === 1) return <b>{rows[0]?.words}</b>;
+  return (
+    <dl className={styles.changes}>
+      {rows.map(({ path, label, values }) => (
+        <div key={path}>
+          <dt>{label}</dt>
+          <dd>{values}</dd>
+        </div>
+      ))}
+    </dl>
+  );
 }
