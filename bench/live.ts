@@ -14,10 +14,10 @@ const warmUpMilliseconds = 2000;
 /** Trains 2-8-8 on 250 points, batches of 10, on the built page. */
 export function measureLive(backend: "wasm" | "cpu", seconds: number): Promise<LiveResult> {
   return withPage(async (page, address) => {
-    await page.addInitScript(
-      (name) => localStorage.setItem("regularization-playground.backend", name),
-      backend,
-    );
+    await page.addInitScript((name) => {
+      localStorage.setItem("regularization-playground.backend", name);
+      localStorage.setItem("regularization-playground.speed", "full");
+    }, backend);
     await page.goto(`${address}#${link}`);
     await page.waitForFunction(
       () => document.querySelector('[data-testid="backend"]')?.textContent !== "Backend",

@@ -50,9 +50,10 @@ async function busiestTask(page: Page, meanwhile: () => Promise<void>): Promise<
 /** Trains 784-256-10 on the page for some seconds with every default panel open. */
 export function measureResponsiveness(seconds: number): Promise<Responsiveness> {
   return withPage(async (page, address) => {
-    await page.addInitScript(() =>
-      localStorage.setItem("regularization-playground.backend", "wasm"),
-    );
+    await page.addInitScript(() => {
+      localStorage.setItem("regularization-playground.backend", "wasm");
+      localStorage.setItem("regularization-playground.speed", "full");
+    });
     await page.goto(`${address}#${link}`);
     await page.waitForFunction(
       () => document.querySelector('[data-testid="backend"]')?.textContent === "WASM",

@@ -14,11 +14,19 @@ export class Playground {
     });
   }
 
-  /** Opens an experiment and waits until the network stands. @param backend chosen by hand, or "auto". */
-  async open(link = "", backend = "wasm"): Promise<void> {
+  /**
+   * Opens an experiment and waits until the network stands. @param backend chosen by hand, or "auto".
+   * @param speed "watch", the page's own choice, gives every run six seconds
+   */
+  async open(link = "", backend = "wasm", speed: "watch" | "full" = "full"): Promise<void> {
     await this.page.addInitScript(
-      (name) => localStorage.setItem("regularization-playground.backend", name),
-      backend,
+      ([backend, speed]) => {
+        localStorage.setItem("regularization-playground.backend", backend as string);
+        // What is chosen on the page outlives a reload.
+        const name = "regularization-playground.speed";
+        if (!localStorage.getItem(name)) localStorage.setItem(name, speed as string);
+      },
+      [backend, speed],
     );
     await this.page.goto(link === "" ? "./" : `./#${link}`);
     await this.ready();

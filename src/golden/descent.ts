@@ -2,7 +2,8 @@
 import { Hyperparameters, neutralHyperparameters } from "../training/hyperparameters";
 import type { Loss } from "../training/losses";
 import { kernelMask, type Network } from "../training/network";
-import { Replay, type StepSource } from "../training/replay/replay";
+import { replayHere } from "../training/replay/here";
+import type { StepSource } from "../training/replay/replay";
 import { disposeReplaced } from "../training/state";
 import { type TrainingRule, type TrainingState, trainStep } from "../training/step";
 import { type Tensor, type Tensor1D, tf, tidy } from "../training/tensors";
@@ -85,7 +86,7 @@ function lookAhead({ weights: start, buffers, ...rest }: Walk, next: Tensor1D): 
 
 /** Steps along a walk: replayed from a recording where the backend can. */
 class Walker {
-  private readonly replay = Replay.here();
+  private readonly replay = replayHere();
   private readonly hyperparameters: Hyperparameters;
   private readonly scope: Tensor;
   private readonly source: StepSource;

@@ -1,7 +1,8 @@
 // Takes the steps of a recorded run: replayed from a recording of our own where the backend can, operation by operation elsewhere.
 import { Hyperparameters, neutralHyperparameters } from "../training/hyperparameters";
 import type { MaskSource } from "../training/layers";
-import { Replay, type StepSource } from "../training/replay/replay";
+import { replayHere } from "../training/replay/here";
+import type { StepSource } from "../training/replay/replay";
 import { disposeReplaced } from "../training/state";
 import { type TrainingRule, type TrainingState, trainStep } from "../training/step";
 import {
@@ -56,7 +57,7 @@ export interface TakenStep {
 
 export class CaseSteps {
   readonly hyperparameters: Hyperparameters;
-  private readonly replay = Replay.here();
+  private readonly replay = replayHere();
   private readonly source: StepSource;
   private replayed = 0;
   private taken = 0;

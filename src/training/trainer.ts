@@ -10,19 +10,15 @@ import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Measurements } from "./measurements";
 import { Pace } from "./pace";
 import { TrainingRun } from "./run";
-import { SliceBudget } from "./sliceBudget";
+import { Slices } from "./slices";
 import type { Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
+import { Tempo } from "./tempo";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
 import { Views } from "./views";
 import { warmUp } from "./warmUp";
 
 export type * from "./trainerTypes";
-
-/** Longest time without handling messages, in milliseconds. */
-const sliceMilliseconds = 25;
-/** A checkpoint is kept only while the loss is below this multiple of the untrained network's. */
-const tolerableGrowth = 2;
 
 export class Trainer {
   private readonly run: TrainingRun;
@@ -38,9 +34,9 @@ export class Trainer {
   private readonly still = new Latest(async () => {
     if (!this.loop) this.host.onFrame(await this.makeFrame());
   });
-  private startLoss = Number.POSITIVE_INFINITY;
+  private readonly slices: Slices;
   private readonly pace = new Pace();
-  private readonly budget = new SliceBudget();
+  private readonly tempo = new Tempo();
 
   constructor(
     experiment: Experiment,
@@ -54,6 +50,9 @@ export class Trainer {
       host.breathe(),
     );
     this.frames = new Frames(this.run, new Views(experiment, this.run.network, dataset));
+    const { run, measurements, bestMoment } = this;
+    const parts = { run, measurements, bestMoment, looking: this.frames.budget };
+    this.slices = new Slices(parts, host, options);
   }
 
   get status(): TrainerStatus {
@@ -83,7 +82,7 @@ export class Trainer {
     await this.measurements.measure();
     const frame = await this.makeFrame();
     if (!this.options.readsAtOnce) await warmUp(this.run, this.measurements, this.host.now);
-    this.startLoss = frame.points[0]?.train.loss ?? Number.POSITIVE_INFINITY;
+    this.slices.startLoss = frame.points[0]?.train.loss ?? Number.POSITIVE_INFINITY;
     return frame;
   }
 
@@ -139,6 +138,12 @@ export class Trainer {
     if (this.state === "finished" && !over) this.setState("paused");
     if (this.state === "paused" && over) this.setState("finished");
     return applied;
+  }
+
+  /** Spreads a whole run over at least so many seconds, so that eyes can follow; 0 is full speed. */
+  follow(leastSeconds: number): TrainerStatus {
+    this.tempo.set(1000 * leastSeconds, this.host.now(), this.run.step);
+    return this.status;
   }
 
   /** Which panels are visible and what is looked at; while paused a frame with them follows at once. */
@@ -225,80 +230,26 @@ export class Trainer {
     const { run, host } = this;
     this.setState("training");
     this.pace.begin(host.now(), run.step);
+    this.tempo.begin(host.now(), run.step);
     this.frames.budget.begin(host.now(), run.step === 0);
     while (!this.stopRequested && run.step < goal()) {
-      const outcome = await this.trainSlice(goal, measureAtEnd);
+      const reach = measureAtEnd ? goal() : this.tempo.reach(host.now(), run.totalSteps);
+      const isStopped = () => this.stopRequested;
+      const outcome = await this.slices.take({ goal, measureAtEnd, reach, isStopped });
       if (outcome === "diverged") return this.endDiverged();
       if (outcome === "stopped") return this.endStopped();
       if (this.frames.isDue(host.now())) {
         const frame = await this.makeFrame();
-        await this.paid(async () => host.onFrame(frame));
+        await this.slices.paid(async () => host.onFrame(frame));
       }
-      await host.breathe();
+      const rest = measureAtEnd ? 0 : this.tempo.rest(host.now(), run.step, run.totalSteps);
+      await (rest > 0 && host.rest ? host.rest(rest) : host.breathe());
     }
     const ended = run.step >= run.totalSteps;
     this.pace.end();
     this.state = ended ? "finished" : "paused";
     host.onFrame(await this.makeFrame());
     host.onStatus(this.status);
-  }
-
-  /** Steps for one slice of time. */
-  private async trainSlice(
-    goal: () => number,
-    measureAtEnd: boolean,
-  ): Promise<"sound" | "stopped" | "diverged"> {
-    const { run, host, options } = this;
-    const [start, first] = [host.now(), run.step];
-    const budget = run.execution ? this.budget.steps : Number.POSITIVE_INFINITY;
-    const isDue = (step: number) =>
-      step === run.totalSteps || (measureAtEnd && step === goal()) || this.measurements.isDue(step);
-    do {
-      const rushed = run.rush(this.unseenSteps(isDue, first + budget));
-      if (run.failure) return "diverged";
-      if (rushed > 0) continue;
-      const due = isDue(run.step + 1);
-      if (!run.advance(due, options.readsAtOnce)) return "diverged";
-      if (due) await this.paid(() => this.measurements.measure());
-      if (!due || !this.bestMoment.isWanted) continue;
-      if (!(await this.takePoints())) return "diverged";
-      if (this.bestMoment.isPast) return "stopped";
-    } while (
-      !this.stopRequested &&
-      run.step < Math.min(goal(), first + budget) &&
-      host.now() < start + sliceMilliseconds
-    );
-    const sound = options.readsAtOnce || Number.isFinite(await run.last.readLoss());
-    if (run.execution) this.budget.learn(run.step - first, host.now() - start);
-    return (await this.takePoints()) && sound ? "sound" : "diverged";
-  }
-
-  /** Work that looks at the run instead of taking it further: its time is taken from the budget for that. */
-  private async paid<T>(work: () => Promise<T>): Promise<T> {
-    const start = this.host.now();
-    const result = await work();
-    // Waiting for a graphics card also means waiting for the steps that it still has to do.
-    if (this.options.readsAtOnce) this.frames.budget.spend(this.host.now() - start);
-    return result;
-  }
-
-  /** Steps up to number `end` before the next one that is looked at. */
-  private unseenSteps(isDue: (step: number) => boolean, end: number): number {
-    if (!this.run.execution) return 0;
-    let step = this.run.step;
-    while (step < end && !isDue(step + 1)) step++;
-    return step - this.run.step;
-  }
-
-  /** Reads what was measured; after good points the state is kept. @returns false when something is not finite. */
-  private async takePoints(): Promise<boolean> {
-    const { sound, all } = await this.paid(() => this.measurements.keepSound());
-    const last = sound.at(-1);
-    if (!all || !last) return all;
-    // A loss far above the untrained network's is on its way to infinity: nothing to return to.
-    if (last.train.loss <= tolerableGrowth * this.startLoss) this.run.keepCheckpoint();
-    if (this.measurements.isDue(last.step)) this.bestMoment.see(last);
-    return true;
   }
 
   private async endStopped(): Promise<void> {

@@ -15,6 +15,8 @@ export interface TrainerHost {
   now(): number;
   /** Lets waiting messages be handled. */
   breathe(): Promise<void>;
+  /** Waits; without it, runs go at full speed. */
+  rest?(milliseconds: number): Promise<void>;
   onFrame(frame: Frame): void;
   onStatus(status: TrainerStatus): void;
   onDivergence(divergence: Divergence): void;

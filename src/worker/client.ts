@@ -23,6 +23,7 @@ export const defaultTimeouts: Readonly<Record<CallName, number>> = {
   reset: 30_000,
   change: 20_000,
   watch: 30_000,
+  follow: 20_000,
   predict: 20_000,
   account: 20_000,
   reveal: 300_000,

@@ -12,6 +12,7 @@ function make() {
     post: (event) => events.push(event),
     now: () => performance.now(),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    rest: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     available: ["wasm", "cpu"],
     publicAddress: null,
   });

@@ -15,6 +15,7 @@ export interface EngineSurroundings {
   post(event: EventMessage): void;
   now(): number;
   breathe(): Promise<void>;
+  rest(milliseconds: number): Promise<void>;
   readonly available: readonly BackendName[];
   /** Address of published data files, ending in "/"; null where nothing may be asked of the network. */
   readonly publicAddress: string | null;
@@ -52,6 +53,7 @@ export class Engine {
     reset: () => this.running.reset(),
     change: ({ changes }) => ({ changes: this.running.change(changes) }),
     watch: ({ panels, framesPerSecond, look }) => this.running.watch(panels, framesPerSecond, look),
+    follow: ({ leastSeconds }) => this.running.follow(leastSeconds),
     predict: async ({ inputs }) => ({ outputs: await this.running.predict(inputs) }),
     account: () => takeAccount(),
     reveal: () => this.running.reveal(),
@@ -85,6 +87,7 @@ export class Engine {
       {
         now: surroundings.now,
         breathe: surroundings.breathe,
+        rest: surroundings.rest,
         onFrame: (frame) => surroundings.post({ event: "frame", frame }),
         onStatus: (status: TrainerStatus) => surroundings.post({ event: "status", status }),
         onEarlyStop: (stop) => surroundings.post({ event: "stopped", stop }),

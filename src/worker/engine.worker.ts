@@ -23,6 +23,7 @@ const engine = new Engine({
   post: (event) => postMessage(event, buffersOf(event)),
   now: () => performance.now(),
   breathe: makeBreathe(),
+  rest: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   available: backendNames,
   // Fixed when the page is built: no link can make it load from elsewhere.
   publicAddress: import.meta.env.VITE_PUBLIC_DATASETS || publicAddress,

@@ -142,6 +142,8 @@ export interface Calls {
     };
     reply: StatusReply;
   };
+  /** Spreads a whole run over at least so many seconds, so that eyes can follow; 0 is full speed. */
+  follow: { request: { readonly leastSeconds: number }; reply: StatusReply };
   /** Class probabilities (or values) for raw inputs [count, inputSize]: the drawing pad. Pixels 0 … 255. */
   predict: {
     request: { readonly inputs: Float32Array };

@@ -11,10 +11,11 @@ import type {
   Gallery,
   RunState,
 } from "../../worker/protocol";
+import { usePage } from "../store/page";
 import { history, untouchedRun, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import type { Connection } from "./connection";
-import { Engine } from "./engine";
+import { Engine, watchSeconds } from "./engine";
 
 function point(step: number): CurvePoint {
   const part = { loss: 1, accuracy: 0.5 };
@@ -62,8 +63,11 @@ class Standin implements Connection {
     this.disposed = true;
   }
 
+  /** Without what only says how things are shown. */
   names(): CallName[] {
-    return this.asked.map(({ name }) => name).filter((name) => name !== "watch");
+    return this.asked
+      .map(({ name }) => name)
+      .filter((name) => name !== "watch" && name !== "follow");
   }
 
   private answer(name: CallName, request: unknown): unknown {
@@ -304,4 +308,14 @@ test("what is looked at is told to the worker, and to those after it", async () 
   await vi.advanceTimersByTimeAsync(300);
   expect(made).toHaveLength(2);
   expect(request()).toMatchObject({ look: { picture: 5, firstUnit: 0 } });
+});
+
+test("the worker is told how long a run is to take: at its start, and when that changes", async () => {
+  const told = () => last().asked.filter(({ name }) => name === "follow");
+  const seconds = () =>
+    told().map(({ request }) => (request as { leastSeconds: number }).leastSeconds);
+  expect(seconds()).toEqual([watchSeconds]);
+  usePage.getState().setSpeed("full");
+  usePage.getState().setSpeed("watch");
+  expect(seconds()).toEqual([watchSeconds, 0, watchSeconds]);
 });

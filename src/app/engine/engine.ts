@@ -19,6 +19,7 @@ import { changesBetween } from "./changes";
 import { type Connect, type Connection, describeError } from "./connection";
 import { furtherEpochs } from "./furtherEpochs";
 import { Panels } from "./panels";
+import { Plan } from "./plan";
 import {
   announceStart,
   forgetCurves,
@@ -28,39 +29,44 @@ import {
   takeStatus,
 } from "./received";
 
-/** Pause after the last change before a new run is built: a dragged slider makes one run. */
-const newRunDelay = 250;
-/** Spacing of live changes while a slider is dragged. */
-const liveDelay = 80;
+/** Seconds that a whole run takes at least where it is to be watched. */
+export const watchSeconds = 6;
 
 export class Engine {
   private connection: Connection | null = null;
   /** What the worker has been told; differs from the controls only for moments. */
   private told: Experiment | null = null;
   private startFrame: Frame | null = null;
-  private timer: ReturnType<typeof setTimeout> | undefined;
   /** Frames on their way while a reset is being answered belong to the curves that were wiped. */
   private resetting = false;
   /** Counts starts and resets: what was measured before the latest of them is void. */
   private beginnings = 0;
   private files: readonly File[] = [];
   private readonly panels = new Panels(() => this.watch());
+  private readonly plan = new Plan({
+    begin: () => this.begin(),
+    sendLive: () => void this.sendLive(),
+  });
 
   constructor(private readonly connect: Connect) {}
 
   /** Begins to follow the controls. @returns stops */
   follow(): () => void {
     const unsubscribe = useSettings.subscribe((now, before) => {
-      if (now.loads !== before.loads) this.plan(0);
-      else if (now.experiment !== before.experiment) this.reconcile();
+      if (now.loads !== before.loads) this.plan.newRun(0);
+      else if (now.experiment !== before.experiment) this.plan.reconcile(this.told);
+    });
+    const unfollow = usePage.subscribe((now, before) => {
+      if (now.speed !== before.speed) this.tellSpeed();
     });
     const visibility = () => this.panels.notify();
     document.addEventListener("visibilitychange", visibility);
-    this.plan(0);
+    this.plan.newRun(0);
     return () => {
       unsubscribe();
+      unfollow();
       document.removeEventListener("visibilitychange", visibility);
-      clearTimeout(this.timer);
+      this.plan.drop();
       this.drop();
     };
   }
@@ -162,41 +168,9 @@ export class Engine {
     this.panels.look(changes);
   }
 
-  /** Compares controls and worker, and does what the difference calls for. */
-  private reconcile(): void {
-    const { phase, pending } = useRun.getState();
-    if (phase === "starting" || pending || !this.told) {
-      this.planIfNeeded();
-      return;
-    }
-    const changes = changesBetween(this.told, useSettings.getState().experiment);
-    if (changes.some(({ live }) => !live)) {
-      this.plan(newRunDelay);
-    } else if (phase === "live" && changes.length > 0) {
-      this.timer ??= setTimeout(() => {
-        this.timer = undefined;
-        void this.sendLive();
-      }, liveDelay);
-    }
-  }
-
-  /** While a run is being built, only changes that it cannot take in later begin it anew. */
-  private planIfNeeded(): void {
-    const { experiment } = useSettings.getState();
-    const needed = !this.told || changesBetween(this.told, experiment).some(({ live }) => !live);
-    if (needed || useRun.getState().pending) this.plan(newRunDelay);
-  }
-
-  private plan(delay: number): void {
-    clearTimeout(this.timer);
-    useRun.setState({ pending: true });
-    this.timer = setTimeout(() => this.begin(), delay);
-  }
-
   /** Ends the old worker and starts a new run with the settings on the controls. */
   private begin(): void {
-    clearTimeout(this.timer);
-    this.timer = undefined;
+    this.plan.drop();
     this.drop();
     const { experiment } = useSettings.getState();
     announceStart();
@@ -226,6 +200,7 @@ export class Engine {
     usePage.getState().setScrub(null);
     takeStart(reply, experiment);
     this.watch();
+    this.tellSpeed();
     void this.sendLive().then(() => (wantsTraining ? this.command("train", {}) : undefined));
   }
 
@@ -269,8 +244,14 @@ export class Engine {
     if (useRun.getState().phase === "live") void this.command("watch", this.panels.request());
   }
 
+  private tellSpeed(): void {
+    if (useRun.getState().phase !== "live") return;
+    const leastSeconds = usePage.getState().speed === "watch" ? watchSeconds : 0;
+    void this.command("follow", { leastSeconds });
+  }
+
   /** A call whose answer is the run's status. */
-  private async command<Name extends "train" | "pause" | "advance" | "reset" | "watch">(
+  private async command<Name extends "train" | "pause" | "advance" | "reset" | "watch" | "follow">(
     name: Name,
     request: Calls[Name]["request"],
   ): Promise<void> {

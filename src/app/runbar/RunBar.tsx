@@ -6,7 +6,7 @@ import { count, duration, epochText } from "../logic/figures";
 import { usePage } from "../store/page";
 import { isOver, type Run, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
-import { EpochIcon, PauseIcon, PlayIcon, ResetIcon, StepIcon } from "../ui/icons";
+import { EpochIcon, PauseIcon, PlayIcon, ResetIcon, SpeedIcon, StepIcon } from "../ui/icons";
 import ui from "../ui/ui.module.css";
 import styles from "./runbar.module.css";
 import { SeedControl } from "./SeedControl";
@@ -21,6 +21,7 @@ export function RunBar() {
         <Scrubber />
       </Suspense>
       <TimeLeft />
+      <SpeedButton />
       <SeedControl />
     </div>
   );
@@ -101,6 +102,27 @@ function RunButtons() {
         <ResetIcon />
       </button>
     </div>
+  );
+}
+
+function SpeedButton() {
+  const isFull = usePage((page) => page.speed === "full");
+  const setSpeed = usePage((page) => page.setSpeed);
+  return (
+    <button
+      type="button"
+      className={`${ui.button} ${ui.icon} ${styles.speed}`}
+      aria-label="Full speed"
+      aria-pressed={isFull}
+      title={
+        isFull
+          ? "Full speed: as fast as this machine can. Press to give every run at least 6 seconds, so that it can be watched."
+          : "Made to be watched: a run takes at least 6 seconds. Press for full speed."
+      }
+      onClick={() => setSpeed(isFull ? "watch" : "full")}
+    >
+      <SpeedIcon full={isFull} />
+    </button>
   );
 }
 

@@ -4,12 +4,15 @@ import type { BackendChoice } from "../../worker/protocol";
 import { recall, remember } from "./storage";
 
 export type ThemeChoice = "auto" | "light" | "dark";
+/** "watch" gives a run the time that eyes need; "full" goes as fast as the machine can. */
+export type Speed = "watch" | "full";
 
 interface Page {
   theme: ThemeChoice;
   /** The theme in force, with "auto" resolved. */
   shade: "light" | "dark";
   backend: BackendChoice;
+  speed: Speed;
   /** Epoch that the scrub bar was dragged back to; null: live. */
   scrub: number | null;
   /** Epoch under the pointer on a chart; null: none. */
@@ -22,6 +25,7 @@ interface Page {
   selfTest: boolean;
   setTheme(theme: ThemeChoice): void;
   setBackend(backend: BackendChoice): void;
+  setSpeed(speed: Speed): void;
   setScrub(epoch: number | null): void;
   setHover(epoch: number | null): void;
   setDropping(dropping: boolean): void;
@@ -56,6 +60,7 @@ export const usePage = create<Page>((set, get) => ({
   theme: startTheme,
   shade: resolve(startTheme),
   backend: recalled<BackendChoice>("backend", ["auto", "webgpu", "webgl", "wasm", "cpu"], "auto"),
+  speed: recalled<Speed>("speed", ["watch", "full"], "watch"),
   scrub: null,
   hover: null,
   dropping: false,
@@ -71,6 +76,10 @@ export const usePage = create<Page>((set, get) => ({
   setBackend(backend) {
     remember("backend", backend);
     set({ backend });
+  },
+  setSpeed(speed) {
+    remember("speed", speed);
+    set({ speed });
   },
   setScrub(scrub) {
     set({ scrub });

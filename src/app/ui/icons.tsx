@@ -25,6 +25,15 @@ export const PlayIcon = () => (
   </Icon>
 );
 
+/** A dial whose needle stands right at full speed. */
+export const SpeedIcon = ({ full }: { readonly full: boolean }) => (
+  <Icon>
+    <path d="M2.6 11.5a6 6 0 1 1 10.8 0" />
+    <path d={full ? "M8 9.5l3-3" : "M8 9.5l-3-3"} />
+    <circle cx="8" cy="9.5" r="0.9" fill="currentColor" />
+  </Icon>
+);
+
 export const PauseIcon = () => (
   <Icon>
     <path d="M5 3.5v9M11 3.5v9" strokeWidth="2.4" />

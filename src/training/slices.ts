@@ -1,0 +1,106 @@
+// Steps for a slice of time, with the measurements that fall into it: what the trainer does between two looks at its messages.
+import type { BestMoment } from "./bestMoment";
+import type { LookingBudget } from "./lookingBudget";
+import type { Measurements } from "./measurements";
+import type { TrainingRun } from "./run";
+import { SliceBudget } from "./sliceBudget";
+import type { TrainerHost, TrainerOptions } from "./trainerTypes";
+
+/** Longest time without handling messages, in milliseconds. */
+const sliceMilliseconds = 25;
+/** A checkpoint is kept only while the loss is below this multiple of the untrained network's. */
+const tolerableGrowth = 2;
+
+export type Outcome = "sound" | "stopped" | "diverged";
+
+/** What a slice works on. */
+export interface SliceParts {
+  readonly run: TrainingRun;
+  readonly measurements: Measurements;
+  readonly bestMoment: BestMoment;
+  /** What looking at the run may cost. */
+  readonly looking: LookingBudget;
+}
+
+/** How far a slice may go. */
+export interface SliceBounds {
+  /** Number of the step to stop at; it may change meanwhile. */
+  readonly goal: () => number;
+  /** The step at the goal is measured. */
+  readonly measureAtEnd: boolean;
+  /** Number of the step that may be reached by now. */
+  readonly reach: number;
+  readonly isStopped: () => boolean;
+}
+
+export class Slices {
+  /** Loss of the untrained network. */
+  startLoss = Number.POSITIVE_INFINITY;
+  private readonly budget = new SliceBudget();
+
+  constructor(
+    private readonly parts: SliceParts,
+    private readonly host: TrainerHost,
+    private readonly options: TrainerOptions,
+  ) {}
+
+  /** Trains for one slice of time. */
+  async take({ goal, measureAtEnd, reach, isStopped }: SliceBounds): Promise<Outcome> {
+    const { host, options } = this;
+    const { run, measurements, bestMoment } = this.parts;
+    const [start, first] = [host.now(), run.step];
+    const allowed = run.execution ? first + this.budget.steps : Number.POSITIVE_INFINITY;
+    const end = Math.min(allowed, reach);
+    if (first >= end) return "sound";
+    const isDue = (step: number) =>
+      step === run.totalSteps || (measureAtEnd && step === goal()) || measurements.isDue(step);
+    do {
+      const rushed = run.rush(this.unseenSteps(isDue, end));
+      if (run.failure) return "diverged";
+      if (rushed > 0) continue;
+      const due = isDue(run.step + 1);
+      if (!run.advance(due, options.readsAtOnce)) return "diverged";
+      if (due) await this.paid(() => measurements.measure());
+      if (!due || !bestMoment.isWanted) continue;
+      if (!(await this.takePoints())) return "diverged";
+      if (bestMoment.isPast) return "stopped";
+    } while (
+      !isStopped() &&
+      run.step < Math.min(goal(), end) &&
+      host.now() < start + sliceMilliseconds
+    );
+    const sound = options.readsAtOnce || Number.isFinite(await run.last.readLoss());
+    if (run.execution) this.budget.learn(run.step - first, host.now() - start);
+    return (await this.takePoints()) && sound ? "sound" : "diverged";
+  }
+
+  /** Work that looks at the run instead of taking it further: its time is taken from the budget for that. */
+  async paid<T>(work: () => Promise<T>): Promise<T> {
+    const start = this.host.now();
+    const result = await work();
+    // Waiting for a graphics card also means waiting for the steps that it still has to do.
+    if (this.options.readsAtOnce) this.parts.looking.spend(this.host.now() - start);
+    return result;
+  }
+
+  /** Steps up to number `end` before the next one that is looked at. */
+  private unseenSteps(isDue: (step: number) => boolean, end: number): number {
+    const { run } = this.parts;
+    if (!run.execution) return 0;
+    let { step } = run;
+    while (step < end && !isDue(step + 1)) step++;
+    return step - run.step;
+  }
+
+  /** Reads what was measured; after good points the state is kept. @returns false when something is not finite. */
+  private async takePoints(): Promise<boolean> {
+    const { run, measurements, bestMoment } = this.parts;
+    const { sound, all } = await this.paid(() => measurements.keepSound());
+    const last = sound.at(-1);
+    if (!all || !last) return all;
+    // A loss far above the untrained network's is on its way to infinity: nothing to return to.
+    if (last.train.loss <= tolerableGrowth * this.startLoss) run.keepCheckpoint();
+    if (measurements.isDue(last.step)) bestMoment.see(last);
+    return true;
+  }
+}
