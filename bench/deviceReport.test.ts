@@ -1,6 +1,7 @@
 // The section that a run on a graphics card adds to the figures.
 import { expect, test } from "vitest";
 import { deviceSection } from "./deviceReport";
+import { comparisons } from "./entries";
 
 const machine = {
   processor: "Some Processor",
@@ -31,4 +32,14 @@ test("a card that the processor plays is named as such", () => {
   const device = { name: "swiftshader", software: true };
   const text = deviceSection({ machine, device, checks: [], comparisons: [] });
   expect(text).toContain("on swiftshader (played by the processor)");
+});
+
+test("tables do not say that the card is played by the processor: the heading does where it is", () => {
+  const comparison = comparisons.find(({ id }) => id === "mlp-webgpu");
+  if (!comparison) throw new Error("no such comparison");
+  const device = { name: "some card", software: false };
+  const held = [{ comparison, results: [] }];
+  const text = deviceSection({ machine, device, checks: [], comparisons: held });
+  expect(text).toContain("MLP 784-256-10, batch 64, Adam, on WebGPU");
+  expect(text).not.toContain("software");
 });

@@ -11,6 +11,12 @@ export interface DeviceResults {
   readonly comparisons: readonly ComparisonResult[];
 }
 
+/** The title says that the processor plays the card, which is so in the browser's bench; here the heading names the card. */
+const onThisCard = ({ comparison, ...rest }: ComparisonResult): ComparisonResult => ({
+  ...rest,
+  comparison: { ...comparison, title: comparison.title.replace("software WebGPU", "WebGPU") },
+});
+
 /** A section with the card's name and the date in its heading. */
 export function deviceSection({ machine, device, checks, comparisons }: DeviceResults): string {
   const { date, processor, cores, browser, loadBefore } = machine;
@@ -21,7 +27,7 @@ export function deviceSection({ machine, device, checks, comparisons }: DeviceRe
     `\`npm run --silent bench:device\`: ${browser} through Dawn, ${processor}, ${cores} cores, load ${loadBefore.toFixed(1)} before. Each contender in a process of its own, in turn; medians of rounds, quartiles in brackets.`,
     "",
     "```text",
-    comparisons.map(comparisonTable).join("\n\n"),
+    comparisons.map((one) => comparisonTable(onThisCard(one))).join("\n\n"),
     "```",
     "",
     "| check on this card | found | |",

@@ -33,7 +33,11 @@ export async function provideDevice(): Promise<{ name: string; software: boolean
   }
   Object.assign(globalThis, held.globals);
   const gpu = held.create([]);
-  if (!globalThis.navigator) Object.defineProperty(globalThis, "navigator", { value: {} });
+  if (!globalThis.navigator) {
+    // Libraries look for known browsers in these.
+    const value = { userAgent: `Node.js/${process.versions.node}`, platform: process.platform };
+    Object.defineProperty(globalThis, "navigator", { value });
+  }
   Object.defineProperty(globalThis.navigator, "gpu", { value: gpu, configurable: true });
   const adapter = await gpu.requestAdapter({ powerPreference: "high-performance" });
   if (!adapter) {

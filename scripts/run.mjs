@@ -36,7 +36,7 @@ await build({
     },
   },
   ssr: {
-    noExternal: [/@tensorflow/],
+    noExternal: [/@tensorflow/, "seedrandom"],
     external: ["webgpu", "@playwright/test", "playwright-core", "vite"],
     resolve: { mainFields: ["module", "main"] },
   },
