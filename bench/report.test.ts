@@ -154,7 +154,17 @@ test("goals are met, missed or not measured", () => {
     ],
   };
   const lines = goalLines(results);
-  expect(lines.map(({ met }) => met)).toEqual([true, false, null, true, true, true, false, null, true]);
+  expect(lines.map(({ met }) => met)).toEqual([
+    true,
+    false,
+    null,
+    true,
+    true,
+    true,
+    false,
+    null,
+    true,
+  ]);
   expect(lines[8]?.measured).toBe("900 (900–900) ms");
   // The best of the others, not the slowest.
   expect(lines[3]?.measured).toBe("18× (18–18), best: ConvNetJS, JavaScript");
