@@ -5,7 +5,7 @@ import { Playground } from "./playground";
 
 /** Every rate and strength at work, so that a change is one of a number and not of the rule. */
 const link =
-  "v=1;train=40;valid=40;hidden=8;batch=8;opt=adamw;rate=0.01;decay=0.01;l1=0.0001;l2=0.0001;drop=0.1;epochs=100000";
+  "v=1;train=80;valid=40;hidden=8;batch=8;opt=adamw;rate=0.01;decay=0.01;l1=0.0001;l2=0.0001;drop=0.1;epochs=10000";
 
 const changes: readonly (readonly [string, string])[] = [
   ["optimizer.learningRate", "0.005"],

@@ -34,18 +34,23 @@ test("long training at full speed: tensors, heaps and elements stay as many as t
   test.setTimeout((seconds + (thorough ? 600 : 120)) * 1000);
   const playground = new Playground(page);
   await playground.open(
-    "v=1;train=60;valid=60;hidden=16-8;norm=batch;drop=0.2;average=ema;epochs=100000",
+    "v=1;train=100;valid=60;hidden=16-8;norm=batch;drop=0.2;average=ema;batch=2;epochs=10000",
   );
   await playground.train.click();
   // Records of moments fill up to their bound first.
   await expect
     .poll(() => playground.figure("epoch"), { timeout: thorough ? 400_000 : 60_000 })
-    .toBeGreaterThan(thorough ? 3000 : 200);
+    .toBeGreaterThan(thorough ? 400 : 20);
   await page.waitForTimeout((seconds * 1000) / 3);
   const sample = async () => {
     // Held still, so that no temporaries of a step are counted.
     await playground.train.click();
     await expect(playground.train).toHaveText(/^Train/);
+    // At the end of an epoch every sample finds the run in the same state.
+    const oneEpoch = page.getByRole("button", { name: "One epoch" });
+    await oneEpoch.click();
+    await expect(playground.epoch).toHaveText(/^[\d,]+$/);
+    await expect(oneEpoch).toBeEnabled();
     const counted = { ...(await engineHolds(page)), ...(await heldBy(page)) };
     await playground.train.click();
     return counted;
@@ -56,7 +61,8 @@ test("long training at full speed: tensors, heaps and elements stay as many as t
   const after = await sample();
   const epochs = (await playground.figure("epoch")) - from;
   console.log(`${epochs} epochs`, JSON.stringify({ before, after }));
-  expect(epochs).toBeGreaterThan(thorough ? 2000 : 100);
+  // Fifty steps each.
+  expect(epochs).toBeGreaterThan(thorough ? 300 : 5);
   expect(after.tensors).toBe(before.tensors);
   expect(after.megabytes).toEqual(before.megabytes);
   expectFlat(before, after);
@@ -68,7 +74,7 @@ test(`${changes} changes of architecture: one engine, and as much memory as befo
 }) => {
   test.setTimeout((changes * 20 + 120) * 1000);
   const playground = new Playground(page);
-  await playground.open("v=1;train=40;valid=40;hidden=8-8;epochs=100000");
+  await playground.open("v=1;train=40;valid=40;hidden=8-8;epochs=10000");
   const units = page.getByLabel("Units in hidden layer 1");
   /** Another width; the new run trains a little before the next one takes its place. */
   const change = async (width: number) => {

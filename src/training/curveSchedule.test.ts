@@ -30,6 +30,18 @@ describe("the schedule of the curves", () => {
     );
   });
 
+  it("is finer where early stopping goes by it", () => {
+    const dear = {
+      multiplyAdds: 2e5,
+      batchSize: 64,
+      stepsPerEpoch: 31,
+      epochs: 300,
+      evaluated: 2000,
+    };
+    const judged = stepsBetweenPoints({ ...dear, judged: true });
+    expect(judged).toBeLessThan(stepsBetweenPoints(dear) / 3);
+  });
+
   it("measures either some times an epoch, its end included, or only at ends of epochs", () => {
     fc.assert(
       fc.property(inputs, (input) => {

@@ -6,6 +6,8 @@ export const maximumPoints = 300;
 const fewestPoints = 40;
 /** Share of the computing that measuring may take. */
 const measuringShare = 0.02;
+/** Share where training itself goes by the points: early stopping must not learn of the best moment long after it. */
+const judgingShare = 0.15;
 /** In a short run it may take this many multiply-adds all the same: a fifth of a second, in which nobody waits. */
 const shortRunCost = 2e9;
 /** A step or a measurement costs at least as much as this many multiply-adds, for starting its operations. */
@@ -19,15 +21,17 @@ export interface ScheduleInput {
   readonly epochs: number;
   /** Examples that one point evaluates, train and validation together. */
   readonly evaluated: number;
+  /** Early stopping judges the points. */
+  readonly judged?: boolean;
 }
 
 /** Steps between two points, at least 1. Forward costs 1, forward and backward 3 per multiply-add. */
 export function stepsBetweenPoints(input: ScheduleInput): number {
-  const { multiplyAdds, batchSize, stepsPerEpoch, epochs, evaluated } = input;
+  const { multiplyAdds, batchSize, stepsPerEpoch, epochs, evaluated, judged = false } = input;
   const step = 3 * multiplyAdds * batchSize + startCost;
   const point = multiplyAdds * evaluated + 1.4 * startCost;
   const total = stepsPerEpoch * epochs;
-  const allowed = Math.max(measuringShare * step * total, shortRunCost);
+  const allowed = Math.max((judged ? judgingShare : measuringShare) * step * total, shortRunCost);
   const affordable = Math.ceil((point * total) / allowed);
   return Math.max(
     1,

@@ -65,7 +65,9 @@ export class Frames {
   async render(now: () => number, training: boolean): Promise<PanelFrame> {
     this.last = now();
     const waited = (panel: Panel) => this.last - (this.made.get(panel) ?? Number.NEGATIVE_INFINITY);
-    const due = this.panels
+    // The weights at the start are what all later ones are compared with, whoever looks when.
+    const opening: readonly Panel[] = this.run.step === 0 && !training ? ["weights"] : [];
+    const due = [...new Set([...this.panels, ...opening])]
       .filter((panel) => !training || waited(panel) >= intervals[panel])
       .map((panel) => ({ panel, late: waited(panel) / intervals[panel] }))
       .sort((a, b) => b.late - a.late);

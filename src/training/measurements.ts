@@ -28,6 +28,7 @@ export class Measurements {
           stepsPerEpoch,
           epochs: experiment.optimizer.epochs,
           evaluated,
+          judged: experiment.stopping.patience > 0,
         });
   }
 
