@@ -24,6 +24,7 @@ export const defaultTimeouts: Readonly<Record<CallName, number>> = {
   change: 20_000,
   watch: 30_000,
   predict: 20_000,
+  find: 60_000,
   reveal: 300_000,
 };
 

@@ -52,6 +52,7 @@ export class Engine {
     change: ({ changes }) => ({ changes: this.running.change(changes) }),
     watch: ({ panels, framesPerSecond, look }) => this.running.watch(panels, framesPerSecond, look),
     predict: async ({ inputs }) => ({ outputs: await this.running.predict(inputs) }),
+    find: (sought) => this.running.find(sought),
     reveal: () => this.running.reveal(),
   };
 

@@ -7,6 +7,7 @@ import type {
   CurvePoint,
   Divergence,
   EarlyStop,
+  FoundPictures,
   Frame,
   LiveChange,
   Look,
@@ -144,6 +145,11 @@ export interface Calls {
   predict: {
     request: { readonly inputs: Float32Array };
     reply: { readonly outputs: Float32Array };
+  };
+  /** Validation pictures of a true class and, unless null, of one answer: a cell of the confusion matrix. */
+  find: {
+    request: { readonly truth: number; readonly predicted: number | null };
+    reply: FoundPictures;
   };
   /** Evaluates all three parts in full; the only way to test figures. */
   reveal: { request: Record<string, never>; reply: FinalMetrics };
