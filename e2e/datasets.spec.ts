@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, type Page, type Route, test } from "@playwright/test";
 import { oneHot, pngFile } from "../src/data/readers/testing";
+import { concatenate, gzip, idxFile } from "../src/data/testing";
 import { Playground } from "./playground";
 
 const shared = join(import.meta.dirname, "../../shared/data");
@@ -98,6 +99,58 @@ test("reading can be cancelled, and tried again", async ({ page }) => {
   hold = false;
   await page.getByRole("button", { name: "Try again" }).click();
   await playground.ready();
+  playground.expectNoErrors();
+});
+
+test("damaged files are refused one after the other, and the page lives on", async ({ page }) => {
+  test.slow();
+  const playground = new Playground(page);
+  await playground.withoutNetwork();
+  await page.goto(`./#v=1;data=mnist;${settings}`);
+  const sprite = published["mnist_images.png"] as Uint8Array;
+  const hot = published.mnist_labels_uint8 as Uint8Array;
+  const idx = (labels: Uint8Array) => ({
+    "train-labels-idx1-ubyte": labels,
+    "t10k-labels-idx1-ubyte": idxFile([1], Uint8Array.of(0)),
+    "train-images-idx3-ubyte": idxFile([60_000, 28, 28], new Uint8Array(9)),
+    "t10k-images-idx3-ubyte": idxFile([1, 28, 28], new Uint8Array(784)),
+  });
+  const damaged: readonly (readonly [Readonly<Record<string, Uint8Array>>, RegExp])[] = [
+    [idx(idxFile([2 ** 31], new Uint8Array(9))), /1 to 60000 labels, found 2147483648/],
+    [idx(idxFile([2], Uint8Array.of(3, 10))), /byte 9: expected labels from 0 to 9, found 10/],
+    [idx(idxFile([60_000], new Uint8Array(60_000))), /too short for them/],
+    [
+      idx(gzip(concatenate(idxFile([9], new Uint8Array(9)), new Uint8Array(5e7)))),
+      /byte 17 of the unpacked/,
+    ],
+    [
+      { "mnist_images.png": sprite.slice(0, 900), mnist_labels_uint8: hot },
+      /mnist_images\.png, byte \d+/,
+    ],
+    [
+      { "mnist_images.png": sprite, mnist_labels_uint8: hot.slice(0, 2995) },
+      /10 bytes for label 299/,
+    ],
+    [
+      { "mnist_images.png": sprite, mnist_labels_uint8: hot.slice(0, 2990) },
+      /a height .* of 299, found 300/,
+    ],
+  ];
+  const drop = (files: Readonly<Record<string, Uint8Array>>) =>
+    page.getByLabel("MNIST files").setInputFiles(
+      Object.entries(files).map(([name, bytes]) => ({
+        name,
+        mimeType: "application/octet-stream",
+        buffer: Buffer.from(bytes),
+      })),
+    );
+  for (const [files, message] of damaged) {
+    await drop(files);
+    await expect(page.getByRole("alert").first()).toContainText(message);
+  }
+  await drop(published);
+  await playground.ready();
+  await playground.trainToEnd();
   playground.expectNoErrors();
 });
 

@@ -22,6 +22,10 @@ const runs: readonly (readonly [string, string])[] = [
     "proximal steps with strengths per layer",
     `${points};l1prox=0.1;l2=0.01;group=0.05;maxnorm=1;layers=2,0.5,0`,
   ],
+  [
+    "so many pictures that a graphics card holds them packed",
+    "data=shapes;train=6000;valid=20;test=10;wrong=0;hidden=8;batch=256;epochs=1;opt=adam;rate=1e-3",
+  ],
   ["the forgotten switch", `${points};drop=0.4;norm=group;evalmode=training`],
 ];
 

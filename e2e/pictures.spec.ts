@@ -51,6 +51,29 @@ test("the pictures come back after a reset", async ({ page }) => {
   playground.expectNoErrors();
 });
 
+test("a cell of the confusion matrix opens its pictures, and a class all of its own", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open(
+    "v=1;data=strokeDigits;train=100;valid=100;wrong=0;hidden=16;scaling=unit;batch=32;epochs=3",
+  );
+  await playground.trainToEnd();
+  await page.getByRole("tab", { name: "confusion" }).click();
+  const cell = page.getByTestId("confusion").locator("tbody button[data-roving]", {
+    hasText: /^[1-9]/,
+  });
+  const count = Number(await cell.first().innerText());
+  await cell.first().click();
+  const found = page.getByTestId("found");
+  await expect(found).toContainText(`: ${count} pictures at epoch 3.0`);
+  await expect(found.locator("li")).toHaveCount(count);
+  await page.getByRole("button", { name: "Back to the matrix" }).click();
+  await page.getByTestId("class-figures").getByRole("button", { name: "7" }).click();
+  await expect(found.locator("li")).toHaveCount(10);
+  playground.expectNoErrors();
+});
+
 test("Fashion-MNIST without files says which and where", async ({ page }) => {
   const playground = new Playground(page);
   await playground.withoutNetwork();

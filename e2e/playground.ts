@@ -38,7 +38,8 @@ export class Playground {
   }
 
   async ready(): Promise<void> {
-    await expect(this.backend).not.toHaveText("Backend");
+    // A graphics card that is emulated on a busy processor takes its time to start.
+    await expect(this.backend).not.toHaveText("Backend", { timeout: 80_000 });
   }
 
   get train(): Locator {

@@ -1,10 +1,13 @@
 // Questions to a run that leave it as it is: predictions for given inputs, and full figures of all parts.
+import { countMultiplyAdds } from "../experiment/bounds";
 import type { DeviceExamples } from "./deviceExamples";
-import { evaluate, evaluatedCount, partMetrics } from "./evaluation";
+import { chunkSize, evaluate, evaluatedCount, partMetrics } from "./evaluation";
 import { evaluationPass, forward } from "./network";
 import type { TrainingRun } from "./run";
-import type { PartMetrics } from "./telemetry";
+import type { FoundPictures, PartMetrics } from "./telemetry";
 import { tf, tidy } from "./tensors";
+import { findPictures, type Sought } from "./views/found";
+import { judgedCount } from "./views/report";
 import { scaleInputs } from "./views/scale";
 
 export interface FullMetrics {
@@ -32,6 +35,31 @@ export async function predict(run: TrainingRun, raw: Float32Array): Promise<Floa
   const result = (await outputs.data()) as Float32Array;
   tf.dispose([snapshot as never, outputs]);
   return result;
+}
+
+/**
+ * Validation pictures of a true class, and of one answer of the network, with the weights as they are at the call.
+ * @throws RangeError where the examples are no pictures, or there is no such class
+ */
+export async function findJudged(
+  run: TrainingRun,
+  sought: Sought,
+  breathe: () => Promise<void>,
+): Promise<FoundPictures> {
+  const { dataset, network, experiment } = run;
+  if (dataset.inputShape.length !== 3) throw new RangeError("This data set has no pictures.");
+  for (const kind of [sought.truth, sought.predicted ?? 0]) {
+    if (!Number.isInteger(kind) || kind < 0 || kind >= dataset.outputs) {
+      throw new RangeError(`Class ${kind}: expected 0 to ${dataset.outputs - 1}.`);
+    }
+  }
+  const multiplyAdds = countMultiplyAdds(experiment);
+  const count = judgedCount(multiplyAdds, dataset.validation.count);
+  const snapshot = run.snapshot();
+  const extent = { count, chunk: chunkSize(multiplyAdds), breathe };
+  const found = await findPictures(network, snapshot, dataset, sought, extent);
+  tf.dispose(snapshot as never);
+  return found;
 }
 
 /** Evaluates all three parts in full, test included, with the weights as they are at the call. */

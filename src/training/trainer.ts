@@ -3,7 +3,7 @@ import type { Dataset } from "../data/types";
 import type { Experiment } from "../experiment/schema";
 import { BestMoment } from "./bestMoment";
 import { Frames } from "./frames";
-import { evaluateFully, type FullMetrics, predict } from "./inquiries";
+import { evaluateFully, type FullMetrics, findJudged, predict } from "./inquiries";
 import { Latest } from "./latest";
 import { readLayers, readWeights } from "./layerReadings";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
@@ -11,11 +11,12 @@ import { Measurements } from "./measurements";
 import { Pace } from "./pace";
 import { TrainingRun } from "./run";
 import { Slices } from "./slices";
-import type { Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
+import type { FoundPictures, Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
 import { Tempo } from "./tempo";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
 import { Views } from "./views";
+import type { Sought } from "./views/found";
 import { warmUp } from "./warmUp";
 
 export type * from "./trainerTypes";
@@ -160,6 +161,11 @@ export class Trainer {
   /** Class probabilities, or values, for raw inputs [count, inputSize]. @throws RangeError on another length. */
   predict(raw: Float32Array): Promise<Float32Array> {
     return predict(this.run, raw);
+  }
+
+  /** Validation pictures of a true class and an answer of the network. Training may go on meanwhile. */
+  find(sought: Sought): Promise<FoundPictures> {
+    return findJudged(this.run, sought, () => this.host.breathe());
   }
 
   /** Evaluates all three parts in full, test included. Training may go on meanwhile. */

@@ -64,6 +64,17 @@ export interface Gallery {
   readonly mislabelled: readonly JudgedPicture[];
 }
 
+/** Validation pictures of one true class, and of one answer of the network where that was asked. */
+export interface FoundPictures {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** How many there are among those looked through. */
+  readonly found: number;
+  /** Some of them, the network's surest answers first. */
+  readonly pictures: readonly JudgedPicture[];
+}
+
 /** Weights of one layer as small pictures, one per unit or filter and channel. */
 export interface KernelPictures {
   readonly name: string;

@@ -26,6 +26,7 @@ export const defaultTimeouts: Readonly<Record<CallName, number>> = {
   follow: 20_000,
   predict: 20_000,
   account: 20_000,
+  find: 60_000,
   reveal: 300_000,
 };
 

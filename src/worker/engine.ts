@@ -56,6 +56,7 @@ export class Engine {
     follow: ({ leastSeconds }) => this.running.follow(leastSeconds),
     predict: async ({ inputs }) => ({ outputs: await this.running.predict(inputs) }),
     account: () => takeAccount(),
+    find: (sought) => this.running.find(sought),
     reveal: () => this.running.reveal(),
   };
 

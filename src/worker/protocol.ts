@@ -8,6 +8,7 @@ import type {
   CurvePoint,
   Divergence,
   EarlyStop,
+  FoundPictures,
   Frame,
   LiveChange,
   Look,
@@ -151,6 +152,11 @@ export interface Calls {
   };
   /** What the engine holds in memory. */
   account: { request: Record<string, never>; reply: Account };
+  /** Validation pictures of a true class and, unless null, of one answer: a cell of the confusion matrix. */
+  find: {
+    request: { readonly truth: number; readonly predicted: number | null };
+    reply: FoundPictures;
+  };
   /** Evaluates all three parts in full; the only way to test figures. */
   reveal: { request: Record<string, never>; reply: FinalMetrics };
 }

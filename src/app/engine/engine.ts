@@ -5,6 +5,7 @@ import type {
   Calls,
   EngineErrorDescription,
   EventMessage,
+  FoundPictures,
   Frame,
   Look,
   Panel,
@@ -145,6 +146,11 @@ export class Engine {
   restart(files: readonly File[] = this.files): void {
     this.files = files;
     this.begin();
+  }
+
+  /** Pictures of a cell of the confusion matrix; null where there is no run, or the call failed. */
+  find(truth: number, predicted: number | null): Promise<FoundPictures | null> {
+    return this.ask("find", { truth, predicted });
   }
 
   /** What is in a table, found out by a worker of its own. Rejects where the file is damaged. */

@@ -1,12 +1,14 @@
 // Which classes are taken for which: the confusion matrix with its counts, and precision, recall and F1 of every class.
 import { useRef, useState } from "react";
+import { describeTask } from "../../experiment/tasks";
 import type { ClassificationReport, DatasetSummary } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import { percent } from "../logic/figures";
 import { cellWords } from "../logic/verdicts";
-import { history } from "../store/run";
+import { history, useRun } from "../store/run";
 import { useRoving } from "../ui/roving";
 import { AsOfNow } from "./AsOfNow";
+import { FoundPictures } from "./FoundPictures";
 import { Judged, NoReport } from "./Judged";
 import styles from "./report.module.css";
 import views from "./views.module.css";
@@ -21,23 +23,35 @@ export function ConfusionView({ dataset }: { readonly dataset: DatasetSummary })
   useWatched("report", box, 300);
   const { report } = history;
   const [pointed, setPointed] = useState<readonly [number, number] | null>(null);
+  const [opened, setOpened] = useState<readonly [number, number | null] | null>(null);
   const { classNames } = dataset;
+  const pictures = useRun(
+    ({ experiment }) => experiment !== null && describeTask(experiment.data).view === "pictures",
+  );
+  const open = pictures ? setOpened : null;
   return (
     <div className={views.body} ref={box} data-testid="confusion">
-      {report ? (
+      {opened && pictures ? (
+        <FoundPictures
+          truth={opened[0]}
+          predicted={opened[1]}
+          classNames={classNames}
+          onClose={() => setOpened(null)}
+        />
+      ) : report ? (
         <>
           <p className={views.hint}>
             <b>{percent(report.accuracy)}</b> of <Judged report={report} dataset={dataset} /> right,
             macro F1 <b>{report.macroF1.toFixed(2)}</b>.<AsOfNow />
           </p>
           <div className={styles.tables} data-few={classNames.length <= mostUpright}>
-            <Matrix report={report} classNames={classNames} onPoint={setPointed} />
-            <ClassTable report={report} classNames={classNames} />
+            <Matrix report={report} classNames={classNames} onPoint={setPointed} onOpen={open} />
+            <ClassTable report={report} classNames={classNames} onOpen={open} />
           </div>
           <p className={styles.words} data-testid="confusion-words">
             {pointed
               ? cellWords(report.confusion, pointed[0], pointed[1], classNames)
-              : "Validation: rows are the truth, columns what the network says; tint: share of the row."}
+              : `Validation: rows are the truth, columns what the network says; tint: share of the row.${pictures ? " Press a cell or a class for its pictures." : ""}`}
           </p>
         </>
       ) : (
@@ -50,13 +64,15 @@ export function ConfusionView({ dataset }: { readonly dataset: DatasetSummary })
 interface Props {
   readonly report: ClassificationReport;
   readonly classNames: readonly string[];
+  /** Shows the pictures of a cell, or of a class; null where there are none. */
+  readonly onOpen: ((cell: readonly [number, number | null]) => void) | null;
 }
 
 interface MatrixProps extends Props {
   readonly onPoint: (cell: readonly [number, number] | null) => void;
 }
 
-function Matrix({ report: { confusion }, classNames, onPoint }: MatrixProps) {
+function Matrix({ report: { confusion }, classNames, onPoint, onOpen }: MatrixProps) {
   const classes = confusion.length;
   const { current, setCurrent, onKeyDown } = useRoving(classes * classes, classes);
   const longest = Math.max(...classNames.map(({ length }) => length));
@@ -100,6 +116,7 @@ function Matrix({ report: { confusion }, classNames, onPoint }: MatrixProps) {
                   aria-label={cellWords(confusion, row, column, classNames)}
                   className={row === column ? styles.right : styles.wrong}
                   style={{ "--share": shareOf(count, counts) } as React.CSSProperties}
+                  onClick={() => onOpen?.([row, column])}
                   onPointerEnter={() => onPoint([row, column])}
                   onFocus={() => {
                     setCurrent(row * classes + column);
@@ -126,7 +143,7 @@ function shareOf(count: number, row: readonly number[]): number {
 
 const hundredths = (share: number) => share.toFixed(2).replace(/^0/, "");
 
-function ClassTable({ report, classNames }: Props) {
+function ClassTable({ report, classNames, onOpen }: Props) {
   return (
     <table className={styles.perClass} data-testid="class-figures">
       <caption className="visually-hidden">Precision, recall and F1 of every class</caption>
@@ -154,7 +171,18 @@ function ClassTable({ report, classNames }: Props) {
           // biome-ignore lint/suspicious/noArrayIndexKey: classes have fixed numbers
           <tr key={kind}>
             <th scope="row" className={styles.name}>
-              {classNames[kind]}
+              {onOpen ? (
+                <button
+                  type="button"
+                  className={styles.classButton}
+                  title={`Pictures of ${classNames[kind]}`}
+                  onClick={() => onOpen([kind, null])}
+                >
+                  {classNames[kind]}
+                </button>
+              ) : (
+                classNames[kind]
+              )}
             </th>
             <td>{hundredths(precision)}</td>
             <td>{hundredths(recall)}</td>

@@ -44,13 +44,15 @@ export function FilesCard({ failure }: { readonly failure: EngineErrorDescriptio
             <br />
             Drop them anywhere on the page, packed (.gz) or not.
           </span>
-          <FileChooser
-            label={`${home?.title} files`}
-            onFiles={(files) => takeFiles(engine, files)}
-          />
-          <button type="button" className={ui.button} onClick={() => engine.restart()}>
-            Try again
-          </button>
+          <div className={styles.buttons}>
+            <FileChooser
+              label={`${home?.title} files`}
+              onFiles={(files) => takeFiles(engine, files)}
+            />
+            <button type="button" className={ui.button} onClick={() => engine.restart()}>
+              Try again
+            </button>
+          </div>
         </div>
         {failure.kind === "data-missing" ? (
           <p className={styles.hint} role="alert">

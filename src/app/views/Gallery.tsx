@@ -62,7 +62,7 @@ interface PictureProps {
   readonly memorized: boolean;
 }
 
-function Picture({ picture, form, classNames, memorized }: PictureProps) {
+export function Picture({ picture, form, classNames, memorized }: PictureProps) {
   const { label, predicted, confidence, index, part } = picture;
   const right = label === predicted;
   const name = (kind: number) => classNames[kind] ?? String(kind);

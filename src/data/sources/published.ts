@@ -8,11 +8,12 @@ export const publicAddress = "https://storage.googleapis.com/learnjs-data/model-
 /** The files that are published there; nothing else is asked for. */
 const published = /^(mnist|fashion_mnist|cifar10)_(images\.png|labels_uint8)$/;
 
-/** @param address of the folder, ending in "/" */
+/** @param base address of the folder, with or without "/" at its end */
 export function filesFromPublicAddress(
-  address: string,
+  base: string,
   surroundings: DownloadSurroundings,
 ): FileSource {
+  const address = base.endsWith("/") ? base : `${base}/`;
   return {
     description: address,
     async open(name) {

@@ -1,6 +1,6 @@
 // A learner's own table as a data set: the file that the experiment means, divided by the seed.
 import type { Experiment } from "../../experiment/schema";
-import { DataMissingError, DataSizeError } from "../errors";
+import { DataFileError, DataLineError, DataMissingError, DataSizeError } from "../errors";
 import { mislabel } from "../labels";
 import { chooseTraining } from "../pictures/parts";
 import { permutation, Stream } from "../random";
@@ -26,6 +26,12 @@ export async function tableNames(source: FileSource): Promise<string[]> {
   return names.filter((name) => tableFile.test(name)).map((name) => name.replace(/\.gz$/i, ""));
 }
 
+/** Among other files one may be no table at all: that is said, and the search goes on. */
+function explain(error: unknown): string {
+  if (error instanceof DataLineError || error instanceof DataFileError) return error.message;
+  throw error;
+}
+
 /** The table with the experiment's fingerprint. @throws DataMissingError saying what was found in its place */
 async function findTable(
   { fingerprint }: DataSettings,
@@ -37,9 +43,10 @@ async function findTable(
     for (const name of await tableNames(source)) {
       const file = await source.open(name);
       if (!file) continue;
-      const table = await readCsv(file, progress);
-      if (table.fingerprint === fingerprint) return table;
-      others.push(`${file.name} is another table (fingerprint ${table.fingerprint}).`);
+      const table = await readCsv(file, progress).catch(explain);
+      if (typeof table === "string") others.push(table);
+      else if (table.fingerprint === fingerprint) return table;
+      else others.push(`${file.name} is another table (fingerprint ${table.fingerprint}).`);
     }
   }
   const wanted =

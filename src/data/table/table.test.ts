@@ -148,6 +148,12 @@ describe("as a data set", () => {
     await expect(readTable(data, 1, [other])).rejects.toThrow(
       new RegExp(`fingerprint ${data.fingerprint}.*other\\.csv is another table.*--data FOLDER`),
     );
+    const mixed = memorySource({ "a.txt": bytes("just words\n"), "shop.csv": bytes(text) });
+    expect((await readTable(data, 1, [mixed])).classNames).toEqual(["yes", "no"]);
+    const broken = memorySource({ "shop.csv": bytes("a,b\n1\n") });
+    await expect(readTable(data, 1, [broken])).rejects.toThrow(
+      /shop\.csv, line 2: expected 2 values/,
+    );
     await expect(readTable({ ...data, fingerprint: 0 }, 1, [])).rejects.toThrow(
       /a CSV file with a header/,
     );

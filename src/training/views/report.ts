@@ -14,6 +14,12 @@ const fewestJudged = 50;
 /** Multiply-adds that a report may cost. */
 const reportCost = 4e8;
 
+/** Validation examples that a report stands on: fewer where one is dear. */
+export function judgedCount(multiplyAdds: number, available: number): number {
+  const affordable = Math.max(fewestJudged, Math.floor(reportCost / multiplyAdds));
+  return Math.min(mostJudged, affordable, available);
+}
+
 export class ReportView {
   private readonly count: number;
   private readonly chunk: number;
@@ -24,8 +30,7 @@ export class ReportView {
     private readonly dataset: Dataset,
     multiplyAdds: number,
   ) {
-    const affordable = Math.max(fewestJudged, Math.floor(reportCost / multiplyAdds));
-    this.count = Math.min(mostJudged, affordable, dataset.validation.count);
+    this.count = judgedCount(multiplyAdds, dataset.validation.count);
     this.chunk = chunkSize(multiplyAdds);
   }
 
