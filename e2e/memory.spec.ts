@@ -34,7 +34,7 @@ test("long training at full speed: tensors, heaps and elements stay as many as t
   test.setTimeout((seconds + (thorough ? 600 : 120)) * 1000);
   const playground = new Playground(page);
   await playground.open(
-    "v=1;train=100;valid=60;hidden=16-8;norm=batch;drop=0.2;average=ema;batch=2;epochs=10000",
+    "v=1;train=1000;valid=60;hidden=16-8;norm=batch;drop=0.2;average=ema;batch=2;epochs=10000",
   );
   await playground.train.click();
   // Records of moments fill up to their bound first.
@@ -61,7 +61,7 @@ test("long training at full speed: tensors, heaps and elements stay as many as t
   const after = await sample();
   const epochs = (await playground.figure("epoch")) - from;
   console.log(`${epochs} epochs`, JSON.stringify({ before, after }));
-  // Fifty steps each.
+  // Five hundred steps each.
   expect(epochs).toBeGreaterThan(thorough ? 300 : 5);
   expect(after.tensors).toBe(before.tensors);
   expect(after.megabytes).toEqual(before.megabytes);

@@ -79,14 +79,15 @@ const batchesAtOnce = 16;
 
 /**
  * A run of this project. On WASM and in plain JavaScript the loss is looked at before the weights change, as in the worker;
- * on WebGPU steps are replayed, several at a time, as in the worker when nobody looks at each.
+ * on WebGPU and WASM steps are replayed, on WebGPU several at a time, as in the worker when nobody looks at each.
  * @param backend "webgpu operations" takes steps one operation at a time.
  */
 export async function prepareOurs(network: NetworkName, backend: string): Promise<Contender> {
   const [name, way] = backend.split(" ") as [BackendName, "operations" | undefined];
   const { device, maximumTensorBytes } = await setUpBackend(name, { wasmFolder });
-  const replays = name === "webgpu" && way === undefined;
-  const dataset = datasetOf(network, replays ? batchesAtOnce : 1);
+  const replays = way === undefined;
+  const severalAtOnce = replays && name === "webgpu";
+  const dataset = datasetOf(network, severalAtOnce ? batchesAtOnce : 1);
   const run = new TrainingRun(experimentOf(network), dataset, maximumTensorBytes, { replays });
   const guarded = readsAtOnce(name);
   const readLoss = (issued: () => void) => {
@@ -100,7 +101,7 @@ export async function prepareOurs(network: NetworkName, backend: string): Promis
       run.advance(false, guarded);
       return readLoss(issued);
     },
-    ...(replays && {
+    ...(severalAtOnce && {
       async rush(count: number, issued: () => void) {
         const before = run.step;
         if (run.rush(count) === 0) run.advance(false);
@@ -109,6 +110,8 @@ export async function prepareOurs(network: NetworkName, backend: string): Promis
       },
     }),
     async countKernels() {
+      const recorded = run.execution?.operations ?? 0;
+      if (recorded > 0) return recorded;
       const { kernels } = await tf.profile(() => {
         run.advance(false, guarded);
         return tf.zeros([1]);
