@@ -1,5 +1,6 @@
 // The published figures on MNIST, Fashion-MNIST and CIFAR-10, each row as an experiment with its figures beside it.
 import type { FieldValue } from "./fields";
+import type { KnownFigures } from "./presets";
 import type { FieldPath } from "./schema";
 import type { DataKind } from "./tasks";
 
@@ -12,6 +13,16 @@ interface Row {
   readonly description: string;
   readonly kind: DataKind;
   readonly settings: Settings;
+  readonly known: KnownFigures;
+}
+
+/** Figures by source, without those that nobody has measured. */
+function known(quantity: KnownFigures["quantity"], published = "", ours = ""): KnownFigures {
+  const found = [
+    ["published", published],
+    ["PyTorch", ours],
+  ] as const;
+  return { quantity, found: found.filter(([, figures]) => figures !== "") };
 }
 
 /** MLP 784-256-10, Adam 1e-3, batches of 64, 5 epochs, pixels 0 … 1, all parameters counted. */
@@ -56,8 +67,8 @@ const penalties: readonly (readonly [string, string, Settings, string, string, s
 function penaltyRows(kind: "mnist" | "fashionMnist"): Row[] {
   const [base, title, size] =
     kind === "mnist" ? ["mnist", "MNIST", 50_000] : ["fashion", "Fashion-MNIST", 55_000];
-  const known = penalties.filter((row) => kind === "mnist" || row[5] !== "");
-  return known.map(([name, words, settings, published, mnist, fashion]) => ({
+  const measured = penalties.filter((row) => kind === "mnist" || row[5] !== "");
+  return measured.map(([name, words, settings, published, mnist, fashion]) => ({
     name: `${base}-${name}`,
     title: `${title}: MLP, ${words}`,
     description: `Weights near zero, in % (test accuracy). ${
@@ -66,6 +77,7 @@ function penaltyRows(kind: "mnist" | "fashionMnist"): Row[] {
         : `PyTorch ${fashion}`
     }.`,
     kind,
+    known: kind === "mnist" ? known("sparsity", published, mnist) : known("sparsity", "", fashion),
     settings: [
       ...digits(size as number),
       ...settings,
@@ -109,6 +121,7 @@ function strengthRow(
     title: `CIFAR-10: ${words} ${strength}`,
     description: `Train / test / gap. Published ${published}${ours ? `; PyTorch, 10,000 pictures ${ours}` : ""}.`,
     kind: "cifar10",
+    known: known("gap", published, ours),
     settings: [...photographs, [path, strength]],
   };
 }
@@ -125,6 +138,7 @@ export const realRows: readonly Row[] = [
     title: "CIFAR-10: everything together",
     description: "Train / test / gap. Published 90.1 / 84.2 / 5.9, without 95.2 / 74.1 / 21.1.",
     kind: "cifar10",
+    known: known("gap", "90.1 / 84.2 / 5.9"),
     settings: [
       ...photographs,
       ["augmentation.crop", 4],
