@@ -88,7 +88,8 @@ async function findPoints(
       else others.push(`${file.name} holds other points (check sum ${pointsFingerprint(points)}).`);
     }
   }
-  const what = wanted === 0 ? "points that you click" : `points with check sum ${wanted}`;
+  const what =
+    wanted === 0 ? "a set of points that you click" : `a set of points with check sum ${wanted}`;
   throw DataMissingError.ofTable(what, others);
 }
 
