@@ -12,6 +12,7 @@ const inputErrors = new Set([
   "DataMissingError",
   "DataFileError",
   "DataLineError",
+  "DataPointsError",
   "DataSizeError",
   "BackendUnavailableError",
 ]);

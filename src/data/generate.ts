@@ -110,6 +110,7 @@ function inputsFor(
     case "fashionMnist":
     case "cifar10":
     case "ownTable":
+    case "ownPoints":
       throw new RangeError(`"${data.kind}" is not a generated classification set.`);
   }
 }

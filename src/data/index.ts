@@ -5,6 +5,8 @@ import { generateExamples } from "./generate";
 import { readPictures } from "./pictures/read";
 import { isPictureKind, pictureSets } from "./pictures/sets";
 import { planeClassNames } from "./plane";
+import { pointClassNames, pointsExtent } from "./points/points";
+import { readPointParts } from "./points/read";
 import { applyScaling, featureScaling, pictureScaling } from "./scaling";
 import { shapeNames } from "./shapeOutlines";
 import { readTable } from "./table/read";
@@ -20,7 +22,13 @@ import type {
 } from "./types";
 
 export { curveValue } from "./curve";
-export { DataFileError, DataLineError, DataMissingError, DataSizeError } from "./errors";
+export {
+  DataFileError,
+  DataLineError,
+  DataMissingError,
+  DataPointsError,
+  DataSizeError,
+} from "./errors";
 export { generateExamples as sampleForThumbnail } from "./generate";
 export { isPictureKind, type PictureKind, pictureSets } from "./pictures/sets";
 export { applyScaling, invertScaling, type ScalingMethod, scaledInputs } from "./scaling";
@@ -59,6 +67,8 @@ export function classNamesOf(data: DataSettings): readonly string[] {
     case "fashionMnist":
     case "cifar10":
       return pictureSets[data.kind].classNames;
+    case "ownPoints":
+      return pointClassNames(data.classes);
     case "ownTable":
       return Array.from({ length: data.answers }, (_, place) => `class ${place + 1}`);
   }
@@ -96,7 +106,9 @@ export async function makeDataset(
     data.kind === "ownTable" ? await readTable(data, seed, sources ?? [], progress) : null;
   const raw = isPictureKind(data.kind)
     ? await readPictures(data.kind, data, seed, sources ?? [], progress)
-    : (table?.parts ?? generateParts(data, seed));
+    : data.kind === "ownPoints"
+      ? await readPointParts(data, seed, sources ?? [], progress)
+      : (table?.parts ?? generateParts(data, seed));
   const scaling =
     view === "pictures"
       ? pictureScaling(raw.train.inputs, data.scaling)
@@ -109,6 +121,7 @@ export async function makeDataset(
     classNames: table?.classNames ?? classNamesOf(data),
     featureNames: table?.inputNames ?? (data.kind === "tabular" ? featureNames : []),
     scaling,
+    extent: data.kind === "ownPoints" ? pointsExtent : undefined,
     train: scaleExamples(raw.train, scaling, inputSize),
     validation: scaleExamples(raw.validation, scaling, inputSize),
     test: scaleExamples(raw.test, scaling, inputSize),

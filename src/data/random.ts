@@ -14,6 +14,8 @@ export const Stream = {
   pixelNoise: 8,
   /** Order of the classes in an imbalanced training part. */
   imbalancedOrder: 9,
+  /** Which clicked points are held out. */
+  heldPoints: 10,
   initialWeights: 16,
   batchOrder: 17,
   inputNoise: 18,

@@ -33,6 +33,8 @@ export interface Dataset {
   /** Names of the inputs, where they have any (tabular); else empty. */
   readonly featureNames: readonly string[];
   readonly scaling: Scaling;
+  /** Where the plane is the same whatever lies on it, its borders in raw coordinates: [left, right, bottom, top]. */
+  readonly extent?: readonly [number, number, number, number] | undefined;
   readonly train: Examples;
   readonly validation: Examples;
   readonly test: Examples;

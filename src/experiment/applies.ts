@@ -10,6 +10,7 @@ const optimizerIn =
   ({ optimizer }) =>
     kinds.includes(optimizer.kind);
 const isOwnTable: Rule = ({ data }) => data.kind === "ownTable";
+const isOwnPoints: Rule = ({ data }) => data.kind === "ownPoints";
 const isPictures: Rule = ({ data }) => describeTask(data).view === "pictures";
 const isConvolutional: Rule = (experiment) =>
   isPictures(experiment) &&
@@ -43,10 +44,15 @@ const usesScope: Rule = ({ regularization: r, optimizer }) =>
 
 const rules: { readonly [P in FieldPath]?: Rule } = {
   "data.noise": ({ data }) => describeTask(data).origin === "generated",
-  "data.mislabelled": isClassification,
-  "data.imbalance": isClassification,
+  // Points are placed one by one: who clicks them decides how many there are of which class.
+  "data.trainSize": (experiment) => !isOwnPoints(experiment),
+  "data.validationSize": (experiment) => !isOwnPoints(experiment),
+  "data.testSize": (experiment) => !isOwnPoints(experiment),
+  "data.mislabelled": (experiment) => isClassification(experiment) && !isOwnPoints(experiment),
+  "data.imbalance": (experiment) => isClassification(experiment) && !isOwnPoints(experiment),
   "data.drawing": (experiment) =>
     describeTask(experiment.data).origin === "files" &&
+    !isOwnPoints(experiment) &&
     experiment.data.imbalance === 0 &&
     isClassification(experiment),
   "data.fingerprint": isOwnTable,
@@ -54,7 +60,8 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   "data.columns": isOwnTable,
   "data.answers": isOwnTable,
   "data.missing": isOwnTable,
-  "data.classes": ({ data }) => data.kind === "clusters",
+  "data.points": isOwnPoints,
+  "data.classes": ({ data }) => data.kind === "clusters" || data.kind === "ownPoints",
   "model.family": isPictures,
   "model.filters": (experiment) => isPictures(experiment) && experiment.model.family === "cnn",
   "model.pooling": isConvolutional,

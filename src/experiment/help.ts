@@ -18,7 +18,9 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "data.imbalance":
     "0: every class is equally frequent. At 0.9 the last class has a tenth of the examples of the first; those between fall off evenly.",
   "data.drawing": "Which pictures of the files become the training part.",
-  "data.classes": "Number of Gaussian clusters, one class each.",
+  "data.classes": "Number of classes: one Gaussian cluster each, or those that you can click.",
+  "data.points":
+    "A check sum of the points that you clicked. A link carries it in place of the points: whoever opens the link needs their CSV file.",
   "data.fingerprint":
     "A check sum of your file. A link carries it in place of the content: whoever opens the link needs the same file.",
   "data.target":
@@ -155,6 +157,7 @@ export const choiceHelp: { readonly [P in FieldPath]?: Readonly<Record<string, s
     fashionMnist: "70,000 real 28×28 pictures of clothes (Zalando, 2017), from files.",
     cifar10: "60,000 real 32×32 colour photographs (Krizhevsky, 2009), from files.",
     ownTable: "A CSV file of yours. It stays on this device.",
+    ownPoints: "Points that you click on the plane. They stay on this device.",
   },
   "data.missing": {
     mean: "The mean of the training part takes its place, and one more input says that it was missing.",

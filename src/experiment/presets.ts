@@ -11,6 +11,14 @@ export interface Suggestion {
   readonly changes: Settings;
 }
 
+/** What others found with the same experiment. */
+export interface KnownFigures {
+  /** "sparsity": share of |w| < 1e-3 (test accuracy); "gap": train / test / gap; all in percent or points. */
+  readonly quantity: "sparsity" | "gap";
+  /** Who found what, such as ["published", "47.8"]. */
+  readonly found: readonly (readonly [source: string, figures: string])[];
+}
+
 export interface Preset {
   /** For the command line and links to documentation. */
   readonly name: string;
@@ -20,6 +28,7 @@ export interface Preset {
   readonly experiment: Experiment;
   /** One change to try once the run has shown its symptom. */
   readonly suggestion?: Suggestion;
+  readonly known?: KnownFigures;
 }
 
 function make(kind: DataKind, settings: Settings): Experiment {

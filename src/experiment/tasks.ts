@@ -41,6 +41,8 @@ export function describeTask(data: Experiment["data"]): Task {
       return plane(2);
     case "clusters":
       return plane(data.classes);
+    case "ownPoints":
+      return { ...plane(data.classes), origin: "files" };
     case "curve":
       return { ...plane(1), type: "regression", inputShape: [1], inputSize: 1, view: "curve" };
     case "tabular":
@@ -167,6 +169,12 @@ export const recommendedSettings: Readonly<
   fashionMnist: realDigits,
   ownTable: [
     ["data.trainSize", 100],
+    ["data.mislabelled", 0],
+    ["data.scaling", "standardized"],
+    ["optimizer.batchSize", 20],
+  ],
+  ownPoints: [
+    ["data.classes", 2],
     ["data.mislabelled", 0],
     ["data.scaling", "standardized"],
     ["optimizer.batchSize", 20],

@@ -1,5 +1,6 @@
 // No control that changes nothing: every setting of the schema, turned where it applies, changes what training gives.
 import { beforeAll, describe, expect, it } from "vitest";
+import { placePoint, pointsFingerprint, printPoints } from "../data/points/points";
 import { Crc32 } from "../data/readers/crc32";
 import { idxFile, memorySource } from "../data/testing";
 import { applies } from "../experiment/applies";
@@ -62,9 +63,20 @@ const ownTable: Settings = [
   ["optimizer.epochs", 2],
 ];
 
+/** Clicked points of two classes. */
+const clicked = Array.from({ length: 12 }, (_, i) => placePoint(i / 9 - 0.6, (i % 5) / 4, i % 2));
+const pointSource = memorySource({ "points.csv": new TextEncoder().encode(printPoints(clicked)) });
+const ownPoints: Settings = [
+  ["data.kind", "ownPoints"],
+  ["data.points", pointsFingerprint(clicked)],
+  ["data.classes", 2],
+  ["optimizer.epochs", 2],
+];
+
 /** What must be set beside a setting for it to apply, or to show within four epochs. */
 const context: { readonly [P in FieldPath]?: Settings } = {
   "data.classes": [["data.kind", "clusters"]],
+  "data.points": ownPoints,
   "data.fingerprint": ownTable,
   "data.target": ownTable,
   "data.columns": ownTable,
@@ -145,7 +157,7 @@ function anotherValue(path: FieldPath, field: Field, value: FieldValue): FieldVa
 
 /** Everything that a run measures, and its final weights. */
 async function outcome(experiment: Experiment): Promise<unknown> {
-  const made = await makeTrainer(experiment, {}, "cpu", [digits, tableSource]).catch(
+  const made = await makeTrainer(experiment, {}, "cpu", [digits, tableSource, pointSource]).catch(
     (error: unknown) => `${error}`,
   );
   // A table that does not fit the settings is refused: that is a change too.

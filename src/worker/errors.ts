@@ -16,6 +16,7 @@ const kinds: Readonly<Record<string, EngineErrorDescription["kind"]>> = {
   DataMissingError: "data-missing",
   DataFileError: "data-bad",
   DataLineError: "data-bad",
+  DataPointsError: "data-bad",
   DataSizeError: "bad-request",
   BackendUnavailableError: "backend",
   RangeError: "bad-request",

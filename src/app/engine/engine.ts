@@ -148,6 +148,11 @@ export class Engine {
     this.begin();
   }
 
+  /** Files for the run that a change of settings is about to begin. */
+  give(files: readonly File[]): void {
+    this.files = files;
+  }
+
   /** Pictures of a cell of the confusion matrix; null where there is no run, or the call failed. */
   find(truth: number, predicted: number | null): Promise<FoundPictures | null> {
     return this.ask("find", { truth, predicted });

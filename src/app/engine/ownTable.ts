@@ -94,6 +94,9 @@ export async function changeMissing(engine: Engine, missing: string): Promise<vo
 /** Takes files that were dropped or chosen, as the chosen data set needs them. */
 export function takeFiles(engine: Engine, files: readonly File[]): void {
   if (files.length === 0) return;
-  if (useSettings.getState().experiment.data.kind === "ownTable") void takeTable(engine, files);
+  const { kind } = useSettings.getState().experiment.data;
+  if (kind === "ownTable") void takeTable(engine, files);
+  else if (kind === "ownPoints")
+    void import("./ownPoints").then(({ takePoints }) => takePoints(engine, files));
   else engine.restart([...files]);
 }

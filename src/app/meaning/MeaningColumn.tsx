@@ -2,6 +2,7 @@
 import { useRef } from "react";
 import { read } from "../logic/reading";
 import { useVisible } from "../ui/hooks";
+import { KnownCard } from "./KnownCard";
 import styles from "./meaning.module.css";
 import { NowTable } from "./NowTable";
 import { Sizes } from "./Sizes";
@@ -24,6 +25,7 @@ export function MeaningColumn() {
         <p>{reading.text}</p>
       </section>
       <SuggestionCard moment={moment} />
+      <KnownCard moment={moment} />
       <NowTable moment={moment} />
       <Sizes />
       <TestSet />

@@ -1,5 +1,5 @@
 // The plane with what the network believes about every place of it, and the examples it learned that from.
-import { useCallback, useMemo, useRef } from "react";
+import { type RefObject, useCallback, useMemo, useRef } from "react";
 import type { DatasetSummary, PointSet } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import type { BoundaryPicture } from "../logic/history";
@@ -14,11 +14,15 @@ import styles from "./views.module.css";
 
 type Domain = BoundaryPicture["domain"];
 
-export function BoundaryView({ dataset }: { readonly dataset: DatasetSummary }) {
-  const box = useRef<HTMLDivElement>(null);
+/** Asks for the map while the box is visible. @returns the map at the moment looked at, null before there is one */
+export function useBoundary(box: RefObject<HTMLElement | null>): BoundaryPicture | null {
   useWatched("boundary", box, 125);
   const scrub = usePage((page) => page.scrub);
-  const picture = history.boundaryAt(scrub);
+  return history.boundaryAt(scrub);
+}
+
+/** What the network believes, over the whole stage. */
+export function BoundaryMap({ picture }: { readonly picture: BoundaryPicture | null }) {
   const palette = usePalette();
   const drawMap = useCallback(
     (context: CanvasRenderingContext2D, size: Size) => {
@@ -30,15 +34,24 @@ export function BoundaryView({ dataset }: { readonly dataset: DatasetSummary }) 
     [picture, palette],
   );
   return (
+    <Canvas
+      draw={drawMap}
+      className={styles.layer}
+      label="Decision boundary: which class the network expects at each place, paler where it is unsure"
+      testId="boundary"
+    />
+  );
+}
+
+export function BoundaryView({ dataset }: { readonly dataset: DatasetSummary }) {
+  const box = useRef<HTMLDivElement>(null);
+  const picture = useBoundary(box);
+  const palette = usePalette();
+  return (
     <div className={styles.body} ref={box}>
       <div className={styles.square}>
         <div className={styles.stage}>
-          <Canvas
-            draw={drawMap}
-            className={styles.layer}
-            label="Decision boundary: which class the network expects at each place, paler where it is unsure"
-            testId="boundary"
-          />
+          <BoundaryMap picture={picture} />
           {picture ? <Points dataset={dataset} domain={picture.domain} palette={palette} /> : null}
         </div>
       </div>
@@ -69,7 +82,7 @@ function Points({ dataset: { points }, domain, palette }: PointsProps) {
   return <Canvas draw={draw} className={styles.layer} />;
 }
 
-function radiusFor(count: number): number {
+export function radiusFor(count: number): number {
   return count <= 150 ? 5 : count <= 600 ? 3.6 : 2.4;
 }
 

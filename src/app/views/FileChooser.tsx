@@ -6,15 +6,17 @@ interface Props {
   /** Name of the entry for screen readers. */
   readonly label: string;
   readonly accept?: string;
+  /** Words on the button. */
+  readonly text?: string;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-export function FileChooser({ label, accept, onFiles }: Props) {
+export function FileChooser({ label, accept, text = "Choose files…", onFiles }: Props) {
   const chooser = useRef<HTMLInputElement>(null);
   return (
     <>
       <button type="button" className={ui.button} onClick={() => chooser.current?.click()}>
-        Choose files…
+        {text}
       </button>
       <input
         ref={chooser}

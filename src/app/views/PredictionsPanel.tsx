@@ -39,6 +39,10 @@ const TableCard = lazy(() =>
   import("./TableCard").then((module) => ({ default: module.TableCard })),
 );
 
+const PointsView = lazy(() =>
+  import("./PointsView").then((module) => ({ default: module.PointsView })),
+);
+
 type View =
   | "boundary"
   | "neurons"
@@ -87,7 +91,8 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
   const task = describeTask(experiment.data);
   const views = viewsFor(task, experiment.data.mislabelled, changesPictures(planned));
   const view = views.includes(chosen) ? chosen : (views[0] as View);
-  const noFiles = failure?.kind === "data-missing" || failure?.kind === "data-bad";
+  const clickable = task.kind === "ownPoints";
+  const noFiles = !clickable && (failure?.kind === "data-missing" || failure?.kind === "data-bad");
   return (
     <Panel
       title={noFiles ? "Files needed" : task.view === "table" ? "Inputs" : "Predictions"}
@@ -105,6 +110,8 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
           ) : (
             <FilesCard failure={failure} />
           )
+        ) : clickable && view === "boundary" ? (
+          <PointsView failure={failure} />
         ) : dataset ? (
           contentOf(view, dataset)
         ) : (

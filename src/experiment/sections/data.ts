@@ -43,6 +43,7 @@ export const dataSection = v.strictObject({
         label: "CIFAR-10",
       },
       { value: "ownTable", label: "Your table" },
+      { value: "ownPoints", label: "Your points" },
     ],
   }),
   trainSize: integer({
@@ -132,6 +133,16 @@ export const dataSection = v.strictObject({
     default: 3,
     scale: "linear",
     snaps: [2, 3, 4, 5],
+  }),
+  points: integer({
+    key: "points",
+    label: "Points",
+    effect: "new run",
+    minimum: 0,
+    maximum: 2_147_483_647,
+    default: 0,
+    scale: "linear",
+    snaps: [],
   }),
   fingerprint: integer({
     key: "file",

@@ -17,8 +17,9 @@ const curveSamples = 200;
 /** Room around the points, as a share of their extent. */
 const margin = 0.12;
 
-/** A square in raw coordinates around all training and validation points: [left, right, bottom, top]. */
+/** The data set's own square, else one around all training and validation points: [left, right, bottom, top]. */
 function planeDomain(dataset: Dataset): Domain {
+  if (dataset.extent) return dataset.extent;
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const part of [dataset.train, dataset.validation]) {
     for (const value of invertScaling(
