@@ -7,6 +7,7 @@ import type { Account } from "../training/account";
 import type {
   CurvePoint,
   Divergence,
+  DriftReport,
   EarlyStop,
   FoundPictures,
   Frame,
@@ -157,6 +158,11 @@ export interface Calls {
     request: { readonly truth: number; readonly predicted: number | null };
     reply: FoundPictures;
   };
+  /**
+   * Accuracy on validation pictures with noise, blur, rotation and brightness at three strengths. wanted false ends the
+   * test under way; an ended test answers null. Its progress comes as events.
+   */
+  drift: { request: { readonly wanted: boolean }; reply: DriftReport | null };
   /** Evaluates all three parts in full; the only way to test figures. */
   reveal: { request: Record<string, never>; reply: FinalMetrics };
 }
@@ -199,6 +205,8 @@ export type EventMessage =
   | { readonly event: "stopped"; readonly stop: EarlyStop }
   /** What start is busy with; fraction in [0, 1] or null when unknown. */
   | { readonly event: "progress"; readonly what: string; readonly fraction: number | null }
+  /** Share of the test on corrupted pictures that is done, in (0, 1]. */
+  | { readonly event: "drift"; readonly share: number }
   | { readonly event: "failure"; readonly error: EngineErrorDescription };
 
 export type { CurvePoint, Frame };

@@ -131,6 +131,21 @@ export class Engine {
     useRun.setState({ revealing: false, ...(metrics ? { test: metrics } : {}) });
   }
 
+  /** Tests on corrupted pictures; the answer goes to the run, unless there was a reset or a stop meanwhile. */
+  async testDrift(): Promise<void> {
+    const { beginnings } = this;
+    const { epoch } = useRun.getState();
+    useRun.setState({ driftShare: 0 });
+    const report = await this.ask("drift", { wanted: true });
+    if (beginnings !== this.beginnings) return;
+    useRun.setState({ driftShare: null, ...(report ? { drift: { report, epoch } } : {}) });
+  }
+
+  /** Ends the test on corrupted pictures that is under way. */
+  async endDrift(): Promise<void> {
+    await this.ask("drift", { wanted: false });
+  }
+
   /** What the worker holds in memory; null without one. */
   account(): Promise<Calls["account"]["reply"] | null> {
     return this.ask("account", {});
@@ -221,7 +236,7 @@ export class Engine {
     this.told = null;
     this.resetting = false;
     this.beginnings++;
-    useRun.setState({ revealing: false });
+    useRun.setState({ revealing: false, driftShare: null });
   }
 
   private receive(event: EventMessage): void {

@@ -5,6 +5,7 @@ import type {
   BackendReport,
   DatasetSummary,
   Divergence,
+  DriftReport,
   EarlyStop,
   EngineErrorDescription,
   FinalMetrics,
@@ -53,9 +54,13 @@ export interface Run {
   test: FinalMetrics | null;
   /** The test set is being measured. */
   revealing: boolean;
+  /** The latest test on corrupted pictures, with the epoch at which it was begun. */
+  drift: { readonly report: DriftReport; readonly epoch: number } | null;
+  /** Share of such a test that is done, in [0, 1]; null where none is under way. */
+  driftShare: number | null;
 }
 
-export const closedTest = { test: null, revealing: false } as const;
+export const closedTest = { test: null, revealing: false, drift: null, driftShare: null } as const;
 
 export const untouchedRun: Run = {
   phase: "none",
