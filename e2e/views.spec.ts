@@ -151,7 +151,7 @@ for (const [width, height, scheme] of [
   [1280, 720, "dark"],
   [390, 844, "light"],
 ] as const) {
-  test(`eight tabs at ${width}×${height}: each in reach, nothing wider than the screen, accessible (${scheme})`, async ({
+  test(`nine tabs at ${width}×${height}: each in reach, nothing wider than the screen, accessible (${scheme})`, async ({
     page,
   }) => {
     await page.emulateMedia({ colorScheme: scheme });
@@ -161,9 +161,9 @@ for (const [width, height, scheme] of [
     await playground.trainToEnd();
     await expect(
       page.getByRole("tab", {
-        name: /^(samples|mistakes|mislabelled|draw|maps|filters|confusion|calibration)$/,
+        name: /^(samples|mistakes|mislabelled|draw|maps|filters|confusion|calibration|drift)$/,
       }),
-    ).toHaveCount(8);
+    ).toHaveCount(9);
     for (const name of ["maps", "filters", "confusion", "calibration"]) {
       await tab(page, name).click();
       await expect(tab(page, name)).toBeInViewport({ ratio: 0.9 });
@@ -177,6 +177,7 @@ for (const [width, height, scheme] of [
       if (width > 700) expect(overflow.y, name).toBeLessThanOrEqual(0);
     }
     await tab(page, "calibration").press("ArrowRight");
+    await tab(page, "drift").press("ArrowRight");
     await expect(tab(page, "samples")).toBeFocused();
     await expect(tab(page, "samples")).toBeInViewport({ ratio: 0.9 });
     playground.expectNoErrors();

@@ -30,6 +30,7 @@ const ConfusionView = lazy(() =>
 const CalibrationView = lazy(() =>
   import("./reports").then((module) => ({ default: module.CalibrationView })),
 );
+const DriftView = lazy(() => import("./reports").then((module) => ({ default: module.DriftView })));
 const MapsView = lazy(() => import("./inside").then((module) => ({ default: module.MapsView })));
 const FiltersView = lazy(() =>
   import("./inside").then((module) => ({ default: module.FiltersView })),
@@ -53,6 +54,7 @@ type View =
   | "filters"
   | "confusion"
   | "calibration"
+  | "drift"
   | "draw";
 
 const reports = ["confusion", "calibration"] as const;
@@ -74,7 +76,7 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
   if (mislabelled > 0) views.push("mislabelled");
   if (task.kind === "strokeDigits" || task.kind === "mnist") views.push("draw");
   if (changed) views.push("augmented");
-  views.push("maps", "filters", ...reports);
+  views.push("maps", "filters", ...reports, "drift");
   return views;
 }
 
@@ -143,6 +145,8 @@ function contentOf(view: View, dataset: DatasetSummary): ReactNode {
       return <ConfusionView dataset={dataset} />;
     case "calibration":
       return <CalibrationView dataset={dataset} />;
+    case "drift":
+      return <DriftView dataset={dataset} />;
     case "draw":
       return <DrawPad classNames={dataset.classNames} />;
     default:
