@@ -65,6 +65,27 @@ test("the test is asked for, and its figures agree with the curves, the classes 
   playground.expectNoErrors();
 });
 
+test("noise on the inputs in training helps against noise, and the test before shows it", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open(digits);
+  await playground.trainToEnd();
+  await playground.tab("drift").click();
+  const noise = page.getByTestId("drift-versions").getByRole("button", { name: /strong noise/ });
+  await page.getByRole("button", { name: "Test on corrupted pictures" }).click();
+  await expect(noise).toBeVisible();
+  await expect(page.getByTestId("drift-before")).toHaveCount(0);
+  await playground.run(`${digits};noisein=0.5`);
+  await expect(noise).toHaveCount(0);
+  await page.getByRole("button", { name: "Test on corrupted pictures" }).click();
+  const before = page.getByTestId("drift-before");
+  await expect(before).toContainText("noise on inputs 0 → 0.5; epoch 8 → 8");
+  await before.getByRole("checkbox").check();
+  await expect(noise).toHaveAccessibleName(/right, \+\d\d?\.\d points$/);
+  playground.expectNoErrors();
+});
+
 test("it can be stopped, and training goes on meanwhile", async ({ page }) => {
   const playground = new Playground(page);
   await playground.open(

@@ -135,10 +135,14 @@ export class Engine {
   async testDrift(): Promise<void> {
     const { beginnings } = this;
     const { epoch } = useRun.getState();
+    const { experiment } = useSettings.getState();
     useRun.setState({ driftShare: 0 });
     const report = await this.ask("drift", { wanted: true });
     if (beginnings !== this.beginnings) return;
-    useRun.setState({ driftShare: null, ...(report ? { drift: { report, epoch } } : {}) });
+    useRun.setState({
+      driftShare: null,
+      ...(report ? { drift: { report, epoch, experiment } } : {}),
+    });
   }
 
   /** Ends the test on corrupted pictures that is under way. */

@@ -1,6 +1,15 @@
 // What a test on corrupted pictures says in words, and which version is the hardest.
 import { corruptionAmounts } from "../../data/corruptions";
+import { differences } from "../../experiment/difference";
+import type { Experiment, FieldPath } from "../../experiment/schema";
 import type { DriftReport, DriftVersion } from "../../worker/protocol";
+
+/** A test on corrupted pictures, with the epoch at which it was begun and the settings in force then. */
+export interface DriftTest {
+  readonly report: DriftReport;
+  readonly epoch: number;
+  readonly experiment: Experiment;
+}
 
 export const strengthNames = ["weak", "medium", "strong"] as const;
 
@@ -33,6 +42,23 @@ export function hardestOf({ versions }: DriftReport): DriftVersion | null {
     null,
   );
   return clean && hardest && hardest.accuracy < clean.accuracy ? hardest : null;
+}
+
+/** Settings of the data that leave the validation pictures as they are. */
+const ofTrainingOnly: readonly FieldPath[] = [
+  "data.trainSize",
+  "data.testSize",
+  "data.mislabelled",
+  "data.scaling",
+];
+
+/** True where two tests were made of the same pictures with the same corruptions: same data, seed and number. */
+export function comparable(a: DriftTest, b: DriftTest): boolean {
+  const apart = differences(a.experiment, b.experiment);
+  const sameData = apart.every(
+    ({ path }) => ofTrainingOnly.includes(path) || (!path.startsWith("data.") && path !== "seed"),
+  );
+  return sameData && a.report.count === b.report.count;
 }
 
 /** Share right of one class in a version, or null where there is no picture of it. */

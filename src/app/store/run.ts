@@ -5,7 +5,6 @@ import type {
   BackendReport,
   DatasetSummary,
   Divergence,
-  DriftReport,
   EarlyStop,
   EngineErrorDescription,
   FinalMetrics,
@@ -13,6 +12,7 @@ import type {
   RunState,
   StepExecution,
 } from "../../worker/protocol";
+import type { DriftTest } from "../logic/drift";
 import { RunHistory } from "../logic/history";
 import type { Mark } from "../logic/marks";
 
@@ -54,8 +54,8 @@ export interface Run {
   test: FinalMetrics | null;
   /** The test set is being measured. */
   revealing: boolean;
-  /** The latest test on corrupted pictures, with the epoch at which it was begun. */
-  drift: { readonly report: DriftReport; readonly epoch: number } | null;
+  /** The latest test on corrupted pictures. */
+  drift: DriftTest | null;
   /** Share of such a test that is done, in [0, 1]; null where none is under way. */
   driftShare: number | null;
 }

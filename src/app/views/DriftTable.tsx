@@ -8,12 +8,14 @@ import { Pixels } from "./Pixels";
 
 interface Props {
   readonly drift: DriftReport;
+  /** What changes are counted from, version by version; null: the pictures as they are. */
+  readonly before: DriftReport | null;
   /** Place of the version whose classes are shown. */
   readonly chosen: number;
   readonly onChoose: (place: number) => void;
 }
 
-export function DriftTable({ drift, chosen, onChoose }: Props) {
+export function DriftTable({ drift, before, chosen, onChoose }: Props) {
   const [clean, ...corrupted] = drift.versions as [DriftVersion, ...DriftVersion[]];
   const across = strengthNames.length;
   const { current, setCurrent, onKeyDown } = useRoving(corrupted.length, across);
@@ -47,6 +49,7 @@ export function DriftTable({ drift, chosen, onChoose }: Props) {
                 <Version
                   version={version}
                   clean={clean}
+                  from={before?.versions[start + at + 1] ?? clean}
                   form={drift}
                   pressed={chosen === start + at + 1}
                   reached={current === start + at}
@@ -65,6 +68,8 @@ export function DriftTable({ drift, chosen, onChoose }: Props) {
 interface VersionProps {
   readonly version: DriftVersion;
   readonly clean: DriftVersion;
+  /** What the change is counted from. */
+  readonly from: DriftVersion;
   readonly form: DriftReport;
   readonly pressed: boolean;
   readonly reached: boolean;
@@ -72,9 +77,18 @@ interface VersionProps {
   readonly onFocus: () => void;
 }
 
-function Version({ version, clean, form, pressed, reached, onChoose, onFocus }: VersionProps) {
+function Version({
+  version,
+  clean,
+  from,
+  form,
+  pressed,
+  reached,
+  onChoose,
+  onFocus,
+}: VersionProps) {
   const lost = Math.max(0, clean.accuracy - version.accuracy);
-  const points = change(version.accuracy - clean.accuracy);
+  const points = change(version.accuracy - from.accuracy);
   return (
     <button
       type="button"

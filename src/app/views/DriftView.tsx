@@ -1,9 +1,18 @@
 // Does the network still know the pictures when the world changes a little? Accuracy on corrupted validation pictures.
 import { useState } from "react";
+import { describeDifference } from "../../experiment/difference";
 import type { DatasetSummary, DriftReport, DriftVersion } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
-import { change, classShare, hardestOf, versionName, versionWords } from "../logic/drift";
+import {
+  change,
+  classShare,
+  type DriftTest,
+  hardestOf,
+  versionName,
+  versionWords,
+} from "../logic/drift";
 import { count, epochText, percent } from "../logic/figures";
+import { useDriftTests } from "../store/driftTests";
 import { useRun } from "../store/run";
 import ui from "../ui/ui.module.css";
 import { DriftTable } from "./DriftTable";
@@ -29,7 +38,7 @@ export function DriftView({ dataset }: { readonly dataset: DatasetSummary }) {
         </p>
         <Ask again={drift !== null} />
       </div>
-      {drift ? <Figures drift={drift.report} classNames={dataset.classNames} /> : null}
+      {drift ? <Figures test={drift} classNames={dataset.classNames} /> : null}
     </div>
   );
 }
@@ -90,19 +99,40 @@ function Verdict({ drift, epoch, dataset }: VerdictProps) {
 }
 
 interface FiguresProps {
-  readonly drift: DriftReport;
+  readonly test: DriftTest;
   readonly classNames: readonly string[];
 }
 
-function Figures({ drift, classNames }: FiguresProps) {
+function Figures({ test, classNames }: FiguresProps) {
   const [chosen, setChosen] = useState<number | null>(null);
+  const [wantsBefore, setWantsBefore] = useState(false);
+  const { latest, before: former } = useDriftTests();
+  const before = latest?.report === test.report ? former : null;
+  const drift = test.report;
   const clean = drift.versions[0] as DriftVersion;
-  const version = (chosen === null ? hardestOf(drift) : drift.versions[chosen]) ?? clean;
+  const hardest = hardestOf(drift) ?? clean;
+  const place = chosen ?? drift.versions.indexOf(hardest);
+  const version = drift.versions[place] ?? clean;
+  const against = wantsBefore ? before : null;
   return (
     <>
+      {before ? (
+        <Against test={test} before={before} chosen={wantsBefore} onChoose={setWantsBefore} />
+      ) : null}
       <div className={`${report.tables} ${styles.tables}`}>
-        <DriftTable drift={drift} chosen={drift.versions.indexOf(version)} onChoose={setChosen} />
-        <ClassTable drift={drift} version={version} classNames={classNames} />
+        <DriftTable
+          drift={drift}
+          before={against?.report ?? null}
+          chosen={place}
+          onChoose={setChosen}
+        />
+        <ClassTable
+          support={drift.support}
+          from={against ? (against.report.versions[place] as DriftVersion) : clean}
+          fromName={against ? "before" : "clean"}
+          version={version}
+          classNames={classNames}
+        />
       </div>
       <p className={report.words} data-testid="drift-words">
         <b>{versionName(version)}</b>: {versionWords(version)}. Press a picture for its classes.
@@ -111,25 +141,60 @@ function Figures({ drift, classNames }: FiguresProps) {
   );
 }
 
-/** Accuracy per class, clean beside the chosen version. */
-function ClassTable({
-  drift,
-  version,
-  classNames,
-}: FiguresProps & { readonly version: DriftVersion }) {
-  const clean = drift.versions[0] as DriftVersion;
+interface AgainstProps {
+  readonly test: DriftTest;
+  readonly before: DriftTest;
+  /** True where changes are shown against the test before. */
+  readonly chosen: boolean;
+  readonly onChoose: (before: boolean) => void;
+}
+
+/** What the points are counted from: the clean pictures, or the same pictures in the test before. */
+function Against({ test, before, chosen, onChoose }: AgainstProps) {
+  const what = describeDifference(before.experiment, test.experiment);
+  const epochs = `epoch ${epochText(before.epoch)} → ${epochText(test.epoch)}`;
+  return (
+    <p className={views.hint} data-testid="drift-before">
+      <label>
+        <input
+          type="checkbox"
+          checked={chosen}
+          onChange={(event) => onChoose(event.currentTarget.checked)}
+        />{" "}
+        Points against the test before
+      </label>{" "}
+      ({what === "no difference" ? epochs : `${what}; ${epochs}`})
+    </p>
+  );
+}
+
+const fromTitles = {
+  clean: "Right answers on the pictures as they are",
+  before: "Right answers in the test before, on the same corrupted pictures",
+} as const;
+
+interface ClassProps {
+  readonly support: readonly number[];
+  readonly from: DriftVersion;
+  readonly fromName: "clean" | "before";
+  readonly version: DriftVersion;
+  readonly classNames: readonly string[];
+}
+
+/** Accuracy per class: what the chosen version is compared with, itself, and the change. */
+function ClassTable({ support, from, fromName, version, classNames }: ClassProps) {
   return (
     <table className={report.perClass} data-testid="drift-classes">
       <caption className="visually-hidden">
-        Share of right answers per class, clean and with {versionName(version)}
+        Share of right answers per class, {fromName} and with {versionName(version)}
       </caption>
       <thead>
         <tr>
           <th scope="col" className={report.name}>
             class
           </th>
-          <th scope="col" title="Right answers on the pictures as they are">
-            clean
+          <th scope="col" title={fromTitles[fromName]}>
+            {fromName}
           </th>
           <th scope="col" title={`Right answers with ${versionName(version)}`}>
             chosen
@@ -140,11 +205,11 @@ function ClassTable({
         </tr>
       </thead>
       <tbody>
-        {drift.support.map((support, kind) => {
-          const [before, after] = [clean, version].map((held) => classShare(held, support, kind));
+        {support.map((pictures, kind) => {
+          const [before, after] = [from, version].map((held) => classShare(held, pictures, kind));
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: classes have fixed numbers
-            <tr key={kind} title={`${support} pictures`}>
+            <tr key={kind} title={`${pictures} pictures`}>
               <th scope="row" className={report.name}>
                 {classNames[kind] ?? kind}
               </th>

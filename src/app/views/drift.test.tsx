@@ -2,10 +2,12 @@
 // The drift tab with made numbers: asks, shows how far it is, and says figures, changes and classes.
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { defaultExperiment, withValue } from "../../experiment/schema";
 import type { DatasetSummary, DriftReport } from "../../worker/protocol";
 import { EngineContext } from "../engine/context";
 import type { Engine } from "../engine/engine";
-import { change, hardestOf, versionWords } from "../logic/drift";
+import { change, comparable, hardestOf, versionWords } from "../logic/drift";
+import { useDriftTests } from "../store/driftTests";
 import { untouchedRun, useRun } from "../store/run";
 import { DriftView } from "./DriftView";
 
@@ -43,6 +45,8 @@ function made(): DriftReport {
   };
 }
 
+const experiment = withValue(defaultExperiment, "data.kind", "strokeDigits");
+
 const engine = { testDrift: vi.fn(), endDrift: vi.fn() };
 
 function show(): void {
@@ -56,6 +60,7 @@ function show(): void {
 beforeEach(() => {
   vi.clearAllMocks();
   useRun.setState({ ...untouchedRun, phase: "live" });
+  useDriftTests.setState({ latest: null, before: null });
 });
 afterEach(cleanup);
 
@@ -76,7 +81,7 @@ test("nothing is tested before it is asked for; then it says how far it is, and 
 });
 
 test("figures, changes and classes; a picture shows its own", () => {
-  useRun.setState({ drift: { report: made(), epoch: 4 } });
+  useRun.setState({ drift: { report: made(), epoch: 4, experiment } });
   show();
   expect(screen.getByTestId("drift-verdict").textContent).toBe(
     "Epoch 4, the first 10 of 20 validation pictures: 90.0 % right as they are, 30.0 % with medium blur.",
@@ -97,10 +102,44 @@ test("figures, changes and classes; a picture shows its own", () => {
   expect(screen.getByTestId("drift-words").textContent).toContain("brighter by 50 %");
 });
 
+test("a second test of the same pictures is compared with the one before, also over a new run", () => {
+  useRun.setState({ drift: { report: made(), epoch: 4, experiment } });
+  show();
+  expect(screen.queryByTestId("drift-before")).toBeNull();
+  act(() => useRun.setState({ drift: null }));
+  const cured = made();
+  const versions = cured.versions.map((version, place) =>
+    place === 1 ? { ...version, accuracy: 0.9, right: [7, 2] } : version,
+  );
+  const report = { ...cured, versions };
+  const decayed = withValue(experiment, "regularization.weightDecay", 0.1);
+  act(() => useRun.setState({ drift: { report, epoch: 6, experiment: decayed } }));
+  expect(screen.getByTestId("drift-before").textContent).toMatch(
+    /^\s*Points against the test before \(weight decay 0 → 0.1; epoch 4 → 6\)$/,
+  );
+  const noise = () => screen.getByRole("button", { name: /weak noise/ });
+  expect(noise().getAttribute("aria-label")).toBe("weak noise: 90.0 % right, ±0 points");
+  fireEvent.click(screen.getByRole("checkbox"));
+  expect(noise().getAttribute("aria-label")).toBe("weak noise: 90.0 % right, +10.0 points");
+  fireEvent.click(noise());
+  expect(screen.getByTestId("drift-classes").textContent).toContain("coat75.0 %87.5 %+12.5");
+});
+
+test("tests of other pictures are not compared", () => {
+  const test = { report: made(), epoch: 4, experiment };
+  const other = (path: Parameters<typeof withValue>[1], value: Parameters<typeof withValue>[2]) =>
+    comparable(test, { ...test, experiment: withValue(experiment, path, value) });
+  expect(other("regularization.dropoutHidden", 0.3)).toBe(true);
+  expect(other("data.trainSize", 50)).toBe(true);
+  expect(other("data.noise", 0.9)).toBe(false);
+  expect(other("seed", 7)).toBe(false);
+  expect(comparable(test, { ...test, report: { ...made(), count: 9 } })).toBe(false);
+});
+
 test("where nothing costs anything, it says so", () => {
   const report = made();
   const same = report.versions.map((version) => ({ ...version, accuracy: 0.9, right: [8, 1] }));
-  useRun.setState({ drift: { report: { ...report, versions: same }, epoch: 4 } });
+  useRun.setState({ drift: { report: { ...report, versions: same }, epoch: 4, experiment } });
   show();
   expect(screen.getByTestId("drift-verdict").textContent).toContain("no corruption costs anything");
   expect(hardestOf({ ...report, versions: same })).toBeNull();
