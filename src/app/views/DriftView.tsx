@@ -24,7 +24,7 @@ export function DriftView({ dataset }: { readonly dataset: DatasetSummary }) {
   const drift = useRun((run) => run.drift);
   return (
     <div className={views.body} data-testid="drift">
-      <div className={styles.head}>
+      <div className={styles.head} data-stacked={drift === null}>
         <p className={views.hint} data-testid="drift-verdict">
           {drift ? (
             <Verdict drift={drift.report} epoch={drift.epoch} dataset={dataset} />
@@ -135,7 +135,8 @@ function Figures({ test, classNames }: FiguresProps) {
         />
       </div>
       <p className={report.words} data-testid="drift-words">
-        <b>{versionName(version)}</b>: {versionWords(version)}. Press a picture for its classes.
+        <b>{versionName(version)}</b>: {versionWords(version)}.
+        {chosen === null ? " Press a picture for its classes." : null}
       </p>
     </>
   );
@@ -154,7 +155,7 @@ function Against({ test, before, chosen, onChoose }: AgainstProps) {
   const what = describeDifference(before.experiment, test.experiment);
   const epochs = `epoch ${epochText(before.epoch)} → ${epochText(test.epoch)}`;
   return (
-    <p className={views.hint} data-testid="drift-before">
+    <p className={`${views.hint} ${styles.before}`} title={what} data-testid="drift-before">
       <label>
         <input
           type="checkbox"
