@@ -39,7 +39,11 @@ const largestByte = 255;
 
 /** x + 255·amount·N(0, 1), each value by itself. @param sequence the same one makes the same grain at every amount */
 function addNoise(from: Uint8Array, amount: number, sequence: RandomSequence): Float32Array {
-  return Float32Array.from(from, (value) => value + largestByte * amount * sequence.normal());
+  const noisy = new Float32Array(from.length);
+  for (let at = 0; at < from.length; at++) {
+    noisy[at] = (from[at] as number) + largestByte * amount * sequence.normal();
+  }
+  return noisy;
 }
 
 /** Weights exp(−x²/2σ²) at x = −reach … reach, of sum 1. */
@@ -81,7 +85,7 @@ function blur(
   [height, width, channels]: PictureShape,
 ): Float32Array {
   const weights = gaussian((amount * height) / blurHeight);
-  const alongRows = blurAlong(Float32Array.from(from), weights, width, channels);
+  const alongRows = blurAlong(new Float32Array(from), weights, width, channels);
   return blurAlong(alongRows, weights, height, width * channels);
 }
 
@@ -95,8 +99,10 @@ function between(
 ): number {
   const y = Math.min(height - 1, Math.max(0, row));
   const x = Math.min(width - 1, Math.max(0, column));
-  const [top, left] = [Math.floor(y), Math.floor(x)];
-  const [bottom, right] = [Math.min(height - 1, top + 1), Math.min(width - 1, left + 1)];
+  const top = Math.floor(y);
+  const left = Math.floor(x);
+  const bottom = Math.min(height - 1, top + 1);
+  const right = Math.min(width - 1, left + 1);
   const at = (r: number, c: number) => from[(r * width + c) * channels + channel] as number;
   const upper = at(top, left) + (x - left) * (at(top, right) - at(top, left));
   const lower = at(bottom, left) + (x - left) * (at(bottom, right) - at(bottom, left));
@@ -127,12 +133,12 @@ function rotate(from: Uint8Array, angle: number, shape: PictureShape): Float32Ar
 function brighten(from: Uint8Array, amount: number, channels: number): Float32Array {
   const brightened = new Float32Array(from.length);
   for (let start = 0; start < from.length; start += channels) {
-    const pixel = from.subarray(start, start + channels);
-    const value = Math.max(...pixel);
+    let value = 0;
+    for (let at = start; at < start + channels; at++) value = Math.max(value, from[at] as number);
     const raised = Math.min(largestByte, value + largestByte * amount);
-    pixel.forEach((part, channel) => {
-      brightened[start + channel] = value === 0 ? raised : (part * raised) / value;
-    });
+    for (let at = start; at < start + channels; at++) {
+      brightened[at] = value === 0 ? raised : ((from[at] as number) * raised) / value;
+    }
   }
   return brightened;
 }
@@ -187,5 +193,6 @@ export function corruptPicture(
     shape,
     new RandomSequence(seed, Stream.corruption, index),
   );
-  return Uint8Array.from(values, (value) => Math.round(Math.min(largestByte, Math.max(0, value))));
+  // Rounds, and holds what leaves the range at its ends.
+  return new Uint8Array(new Uint8ClampedArray(values).buffer);
 }

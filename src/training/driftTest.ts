@@ -6,6 +6,9 @@ import type { DriftReport } from "./telemetry";
 import { tf } from "./tensors";
 import { testDrift, testedCount } from "./views/drift";
 
+/** Pictures at once: corrupting them is work too, and training waits for it. */
+const largestChunk = 100;
+
 /** What the test needs of the trainer's host. */
 export interface DriftHost {
   breathe(): Promise<void>;
@@ -55,7 +58,7 @@ export class DriftTest {
     try {
       return await testDrift(network, snapshot, dataset, {
         count: testedCount(multiplyAdds, dataset.validation.count),
-        chunk: chunkSize(multiplyAdds),
+        chunk: Math.min(largestChunk, chunkSize(multiplyAdds)),
         seed: experiment.seed,
         breathe: () => host.breathe(),
         goesOn,

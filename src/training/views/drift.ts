@@ -73,10 +73,10 @@ function inputsOf(
   end: number,
 ): Float32Array {
   const { inputSize, validation } = dataset;
-  const clean = scaledInputs(validation, dataset, start, end);
-  if (!corruption) return clean;
+  if (!corruption) return scaledInputs(validation, dataset, start, end);
   const shape = dataset.inputShape as PictureShape;
-  const bytes = bytesOf(clean, dataset);
+  const held = validation.inputs.subarray(start * inputSize, end * inputSize);
+  const bytes = held instanceof Uint8Array ? held.slice() : bytesOf(held, dataset);
   for (let index = start; index < end; index++) {
     const from = (index - start) * inputSize;
     const picture = bytes.subarray(from, from + inputSize);
