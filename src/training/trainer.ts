@@ -17,6 +17,7 @@ import { Tempo } from "./tempo";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
 import { Views } from "./views";
+import { classGrid } from "./views/classGrid";
 import type { Sought } from "./views/found";
 import { warmUp } from "./warmUp";
 
@@ -175,6 +176,11 @@ export class Trainer {
   /** Evaluates all three parts in full, test included. Training may go on meanwhile. */
   reveal(): Promise<FullMetrics> {
     return evaluateFully(this.run, () => this.host.breathe());
+  }
+
+  /** A few training pictures of every class. @throws RangeError where there are none */
+  classGrid(): ReturnType<typeof classGrid> {
+    return classGrid(this.run.dataset);
   }
 
   /** Accuracy on corrupted validation pictures; null where it was ended. Training may go on meanwhile. */

@@ -76,6 +76,27 @@ export interface FoundPictures {
   readonly pictures: readonly JudgedPicture[];
 }
 
+/** Training pictures of every class, as they are. */
+export interface ClassGrid {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** In the order of the classes. */
+  readonly classes: readonly {
+    /** Training pictures with this label. */
+    readonly count: number;
+    /** The first of them. */
+    readonly pictures: readonly {
+      /** Index in the training part. */
+      readonly index: number;
+      /** The label was replaced on purpose. */
+      readonly mislabelled: boolean;
+      /** Bytes, row-major [height, width, channels]. */
+      readonly pixels: Uint8Array;
+    }[];
+  }[];
+}
+
 /** How the network fares on one version of the validation pictures. */
 export interface DriftVersion {
   /** Null for the pictures as they are. */

@@ -57,6 +57,7 @@ export class Engine {
     predict: async ({ inputs }) => ({ outputs: await this.running.predict(inputs) }),
     account: () => takeAccount(),
     find: (sought) => this.running.find(sought),
+    classGrid: () => this.running.classGrid(),
     drift: ({ wanted }) => this.running.drift(wanted),
     reveal: () => this.running.reveal(),
   };

@@ -5,6 +5,7 @@ import type { FieldValue } from "../experiment/fields";
 import type { Experiment, FieldPath } from "../experiment/schema";
 import type { Account } from "../training/account";
 import type {
+  ClassGrid,
   CurvePoint,
   Divergence,
   DriftReport,
@@ -158,6 +159,8 @@ export interface Calls {
     request: { readonly truth: number; readonly predicted: number | null };
     reply: FoundPictures;
   };
+  /** A few training pictures of every class. */
+  classGrid: { request: Record<string, never>; reply: ClassGrid };
   /**
    * Accuracy on validation pictures with noise, blur, rotation and brightness at three strengths. wanted false ends the
    * test under way; an ended test answers null. Its progress comes as events.

@@ -131,6 +131,11 @@ export class Engine {
     useRun.setState({ revealing: false, ...(metrics ? { test: metrics } : {}) });
   }
 
+  /** A few training pictures of every class; null where there is no run. */
+  classGrid(): Promise<Calls["classGrid"]["reply"] | null> {
+    return this.ask("classGrid", {});
+  }
+
   /** Tests on corrupted pictures; the answer goes to the run, unless there was a reset or a stop meanwhile. */
   async testDrift(): Promise<void> {
     const { beginnings } = this;

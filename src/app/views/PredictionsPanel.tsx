@@ -24,6 +24,9 @@ const FeaturesView = lazy(() =>
 const AugmentedView = lazy(() =>
   import("./AugmentedView").then((module) => ({ default: module.AugmentedView })),
 );
+const ClassesView = lazy(() =>
+  import("./ClassesView").then((module) => ({ default: module.ClassesView })),
+);
 const ConfusionView = lazy(() =>
   import("./reports").then((module) => ({ default: module.ConfusionView })),
 );
@@ -47,6 +50,7 @@ type View =
   | "inputs"
   | "table"
   | "samples"
+  | "classes"
   | "mistakes"
   | "mislabelled"
   | "augmented"
@@ -72,7 +76,7 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
     const own: View[] = task.kind === "ownTable" ? ["table"] : [];
     return ["inputs", ...own, ...(task.type === "classification" ? reports : [])];
   }
-  const views: View[] = ["samples", "mistakes"];
+  const views: View[] = ["samples", "classes", "mistakes"];
   if (mislabelled > 0) views.push("mislabelled");
   if (task.kind === "strokeDigits" || task.kind === "mnist") views.push("draw");
   if (changed) views.push("augmented");
@@ -145,6 +149,8 @@ function contentOf(view: View, dataset: DatasetSummary): ReactNode {
       return <ConfusionView dataset={dataset} />;
     case "calibration":
       return <CalibrationView dataset={dataset} />;
+    case "classes":
+      return <ClassesView classNames={dataset.classNames} />;
     case "drift":
       return <DriftView dataset={dataset} />;
     case "draw":
