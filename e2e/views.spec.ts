@@ -185,7 +185,7 @@ for (const [width, height, scheme] of [
         name: /^(samples|classes|mistakes|mislabelled|draw|maps|filters|confusion|calibration|drift)$/,
       }),
     ).toHaveCount(10);
-    for (const name of ["maps", "filters", "confusion", "calibration"]) {
+    for (const name of ["classes", "maps", "filters", "confusion", "calibration"]) {
       await tab(page, name).click();
       await expect(tab(page, name)).toBeInViewport({ ratio: 0.9 });
       await expect(page.getByTestId(name).locator("canvas, table, svg").first()).toBeVisible();

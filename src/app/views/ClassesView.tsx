@@ -8,6 +8,11 @@ import styles from "./classes.module.css";
 import { Pixels } from "./Pixels";
 import views from "./views.module.css";
 
+/** Pixels for the names beside the rows: as many as the longest wants, within reason. */
+function nameWidth(classNames: readonly string[]): number {
+  return Math.min(84, 34 + 6 * Math.max(...classNames.map(({ length }) => length)));
+}
+
 export function ClassesView({ classNames }: { readonly classNames: readonly string[] }) {
   const grid = useClassGrid();
   const wrong = grid?.classes.some(({ pictures }) => pictures.some((held) => held.mislabelled));
@@ -18,7 +23,14 @@ export function ClassesView({ classNames }: { readonly classNames: readonly stri
         {wrong ? " Framed: the label is wrong on purpose." : null}
       </p>
       {grid ? (
-        <ul className={styles.classes} data-testid="classes">
+        <ul
+          className={styles.classes}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and keys must reach that
+          tabIndex={0}
+          aria-label="Training pictures of every class"
+          style={{ "--names": `${nameWidth(classNames)}px` } as React.CSSProperties}
+          data-testid="classes"
+        >
           {grid.classes.map(({ count: held, pictures }, kind) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: classes have fixed numbers
             <li key={kind}>
