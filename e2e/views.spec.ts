@@ -146,12 +146,33 @@ test("the network picture crosses out what the next step drops, and says so", as
   playground.expectNoErrors();
 });
 
+test("the class grid shows pictures of every class with their count, wrong labels framed", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open("v=1;data=strokeDigits;train=100;wrong=0.2;epochs=2");
+  await tab(page, "classes").click();
+  const rows = page.getByTestId("classes").locator("> li");
+  await expect(rows).toHaveCount(10);
+  const counts = (await rows.locator("p").allInnerTexts()).map((text) =>
+    Number(text.split(" ")[1]),
+  );
+  expect(counts.reduce((sum, held) => sum + held, 0)).toBe(100);
+  await expect(page.getByTestId("classes").getByTitle("which is wrong").first()).toBeAttached();
+  await playground.run(
+    "v=1;data=shapes;train=50;wrong=0;family=cnn;blocks=4;hidden=8;batch=25;epochs=1",
+  );
+  await expect(rows.first()).toContainText("5");
+  await expect(page.getByTestId("classes").getByTitle("which is wrong")).toHaveCount(0);
+  playground.expectNoErrors();
+});
+
 for (const [width, height, scheme] of [
   [1440, 900, "light"],
   [1280, 720, "dark"],
   [390, 844, "light"],
 ] as const) {
-  test(`eight tabs at ${width}×${height}: each in reach, nothing wider than the screen, accessible (${scheme})`, async ({
+  test(`ten tabs at ${width}×${height}: each in reach, nothing wider than the screen, accessible (${scheme})`, async ({
     page,
   }) => {
     await page.emulateMedia({ colorScheme: scheme });
@@ -161,10 +182,10 @@ for (const [width, height, scheme] of [
     await playground.trainToEnd();
     await expect(
       page.getByRole("tab", {
-        name: /^(samples|mistakes|mislabelled|draw|maps|filters|confusion|calibration)$/,
+        name: /^(samples|classes|mistakes|mislabelled|draw|maps|filters|confusion|calibration|drift)$/,
       }),
-    ).toHaveCount(8);
-    for (const name of ["maps", "filters", "confusion", "calibration"]) {
+    ).toHaveCount(10);
+    for (const name of ["classes", "maps", "filters", "confusion", "calibration"]) {
       await tab(page, name).click();
       await expect(tab(page, name)).toBeInViewport({ ratio: 0.9 });
       await expect(page.getByTestId(name).locator("canvas, table, svg").first()).toBeVisible();
@@ -177,6 +198,7 @@ for (const [width, height, scheme] of [
       if (width > 700) expect(overflow.y, name).toBeLessThanOrEqual(0);
     }
     await tab(page, "calibration").press("ArrowRight");
+    await tab(page, "drift").press("ArrowRight");
     await expect(tab(page, "samples")).toBeFocused();
     await expect(tab(page, "samples")).toBeInViewport({ ratio: 0.9 });
     playground.expectNoErrors();

@@ -22,6 +22,8 @@ export const Stream = {
   /** Changes of pictures by augmentation. */
   augmentation: 19,
   mixup: 20,
+  /** Noise and turns of corrupted validation pictures. */
+  corruption: 32,
   /** Masks of dropout layer i use stream dropout + i. */
   dropout: 64,
   /** Noise on the kernel of layer i uses stream weightNoise + i. */

@@ -2,6 +2,7 @@
 import type { Dataset } from "../data/types";
 import type { Experiment } from "../experiment/schema";
 import { BestMoment } from "./bestMoment";
+import { DriftTest } from "./driftTest";
 import { Frames } from "./frames";
 import { evaluateFully, type FullMetrics, findJudged, predict } from "./inquiries";
 import { Latest } from "./latest";
@@ -16,6 +17,7 @@ import { Tempo } from "./tempo";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
 import { Views } from "./views";
+import { classGrid } from "./views/classGrid";
 import type { Sought } from "./views/found";
 import { warmUp } from "./warmUp";
 
@@ -31,6 +33,7 @@ export class Trainer {
   private readonly bestMoment: BestMoment;
   private startNext = false;
   private readonly turns = new Turns();
+  private readonly driftTest: DriftTest;
   /** A frame for what is watched now; training brings its own. */
   private readonly still = new Latest(async () => {
     if (!this.loop) this.host.onFrame(await this.makeFrame());
@@ -47,6 +50,7 @@ export class Trainer {
   ) {
     this.run = new TrainingRun(experiment, dataset, options.maximumTensorBytes);
     this.bestMoment = new BestMoment(this.run);
+    this.driftTest = new DriftTest(this.run, host);
     this.measurements = new Measurements(this.run, options.everyEpoch ?? false, () =>
       host.breathe(),
     );
@@ -117,6 +121,7 @@ export class Trainer {
   /** Back to the same start, with the settings in force now. */
   reset(): Promise<TrainerStatus> {
     return this.inTurn(async () => {
+      await this.driftTest.end();
       this.run.reset();
       this.run.keepCheckpoint();
       this.bestMoment.clear();
@@ -173,6 +178,16 @@ export class Trainer {
     return evaluateFully(this.run, () => this.host.breathe());
   }
 
+  /** A few training pictures of every class. @throws RangeError where there are none */
+  classGrid(): ReturnType<typeof classGrid> {
+    return classGrid(this.run.dataset);
+  }
+
+  /** Accuracy on corrupted validation pictures; null where it was ended. Training may go on meanwhile. */
+  drift(wanted: boolean): ReturnType<DriftTest["ask"]> {
+    return this.driftTest.ask(wanted);
+  }
+
   /** Flat weights as they stand, [parameterCount]. */
   readWeights(): Promise<Float32Array> {
     return readWeights(this.run);
@@ -191,6 +206,7 @@ export class Trainer {
 
   async dispose(): Promise<void> {
     await this.pause();
+    await this.driftTest.end();
     await this.still.settled();
     this.measurements.clear();
     this.bestMoment.clear();

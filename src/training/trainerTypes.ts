@@ -21,6 +21,8 @@ export interface TrainerHost {
   onStatus(status: TrainerStatus): void;
   onDivergence(divergence: Divergence): void;
   onEarlyStop(stop: EarlyStop): void;
+  /** Share of the test on corrupted pictures that is done, in (0, 1]. */
+  onDrift?(share: number): void;
 }
 
 export interface TrainerOptions {

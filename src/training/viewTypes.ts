@@ -1,4 +1,5 @@
 // What the pictures and tables of a run are made of. Types only, no tensors.
+import type { CorruptionKind } from "../data/corruptions";
 
 /** Class probabilities over the input plane. */
 export interface BoundaryMap {
@@ -73,6 +74,53 @@ export interface FoundPictures {
   readonly found: number;
   /** Some of them, the network's surest answers first. */
   readonly pictures: readonly JudgedPicture[];
+}
+
+/** Training pictures of every class, as they are. */
+export interface ClassGrid {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** In the order of the classes. */
+  readonly classes: readonly {
+    /** Training pictures with this label. */
+    readonly count: number;
+    /** The first of them. */
+    readonly pictures: readonly {
+      /** Index in the training part. */
+      readonly index: number;
+      /** The label was replaced on purpose. */
+      readonly mislabelled: boolean;
+      /** Bytes, row-major [height, width, channels]. */
+      readonly pixels: Uint8Array;
+    }[];
+  }[];
+}
+
+/** How the network fares on one version of the validation pictures. */
+export interface DriftVersion {
+  /** Null for the pictures as they are. */
+  readonly kind: CorruptionKind | null;
+  /** 0 for the pictures as they are, else 1 (weak), 2 or 3 (strong). */
+  readonly strength: number;
+  /** Share of right answers in [0, 1]. */
+  readonly accuracy: number;
+  /** Right answers per true class. */
+  readonly right: readonly number[];
+  /** The first picture in this version: bytes, row-major [height, width, channels]. */
+  readonly picture: Uint8Array;
+}
+
+/** Validation pictures as they are and corrupted: twelve versions after the clean one. */
+export interface DriftReport {
+  /** Pictures per version, the first ones of the validation part. */
+  readonly count: number;
+  readonly width: number;
+  readonly height: number;
+  readonly channels: number;
+  /** Pictures per class. */
+  readonly support: readonly number[];
+  readonly versions: readonly DriftVersion[];
 }
 
 /** Weights of one layer as small pictures, one per unit or filter and channel. */

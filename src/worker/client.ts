@@ -27,6 +27,8 @@ export const defaultTimeouts: Readonly<Record<CallName, number>> = {
   predict: 20_000,
   account: 20_000,
   find: 60_000,
+  classGrid: 20_000,
+  drift: 1_800_000,
   reveal: 300_000,
 };
 

@@ -57,6 +57,8 @@ export class Engine {
     predict: async ({ inputs }) => ({ outputs: await this.running.predict(inputs) }),
     account: () => takeAccount(),
     find: (sought) => this.running.find(sought),
+    classGrid: () => this.running.classGrid(),
+    drift: ({ wanted }) => this.running.drift(wanted),
     reveal: () => this.running.reveal(),
   };
 
@@ -91,6 +93,7 @@ export class Engine {
         rest: surroundings.rest,
         onFrame: (frame) => surroundings.post({ event: "frame", frame }),
         onStatus: (status: TrainerStatus) => surroundings.post({ event: "status", status }),
+        onDrift: (share) => surroundings.post({ event: "drift", share }),
         onEarlyStop: (stop) => surroundings.post({ event: "stopped", stop }),
         onDivergence: (divergence) => surroundings.post({ event: "diverged", divergence }),
       },

@@ -5,8 +5,10 @@ import type { FieldValue } from "../experiment/fields";
 import type { Experiment, FieldPath } from "../experiment/schema";
 import type { Account } from "../training/account";
 import type {
+  ClassGrid,
   CurvePoint,
   Divergence,
+  DriftReport,
   EarlyStop,
   FoundPictures,
   Frame,
@@ -157,6 +159,13 @@ export interface Calls {
     request: { readonly truth: number; readonly predicted: number | null };
     reply: FoundPictures;
   };
+  /** A few training pictures of every class. */
+  classGrid: { request: Record<string, never>; reply: ClassGrid };
+  /**
+   * Accuracy on validation pictures with noise, blur, rotation and brightness at three strengths. wanted false ends the
+   * test under way; an ended test answers null. Its progress comes as events.
+   */
+  drift: { request: { readonly wanted: boolean }; reply: DriftReport | null };
   /** Evaluates all three parts in full; the only way to test figures. */
   reveal: { request: Record<string, never>; reply: FinalMetrics };
 }
@@ -199,6 +208,8 @@ export type EventMessage =
   | { readonly event: "stopped"; readonly stop: EarlyStop }
   /** What start is busy with; fraction in [0, 1] or null when unknown. */
   | { readonly event: "progress"; readonly what: string; readonly fraction: number | null }
+  /** Share of the test on corrupted pictures that is done, in (0, 1]. */
+  | { readonly event: "drift"; readonly share: number }
   | { readonly event: "failure"; readonly error: EngineErrorDescription };
 
 export type { CurvePoint, Frame };

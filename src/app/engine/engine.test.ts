@@ -47,6 +47,7 @@ class Standin implements Connection {
   failStart: Error | null = null;
   /** Answers to "reveal" wait until this is called. */
   open = () => {};
+  endDrift = () => {};
 
   constructor(readonly tell: (event: EventMessage) => void) {}
 
@@ -86,6 +87,14 @@ class Standin implements Connection {
       const metrics = { train: part, validation: part, test: part, epoch: this.step / 3 };
       return new Promise((resolve) => {
         this.open = () => resolve(metrics);
+      });
+    }
+    if (name === "drift") {
+      const { wanted } = request as Calls["drift"]["request"];
+      if (!wanted) return this.endDrift();
+      return new Promise((resolve) => {
+        this.open = () => resolve({ count: 5 });
+        this.endDrift = () => resolve(null);
       });
     }
     if (name === "train") this.state = "training";
@@ -242,6 +251,37 @@ test("a new run can open its test set while the old one's is still being measure
   engine.restart();
   await vi.advanceTimersByTimeAsync(10);
   expect(useRun.getState()).toMatchObject({ phase: "live", revealing: false, test: null });
+});
+
+test("the test on corrupted pictures: how far it is, its result, and at which epoch it was begun", async () => {
+  useRun.setState({ epoch: 4 });
+  const tested = engine.testDrift();
+  expect(useRun.getState()).toMatchObject({ drift: null, driftShare: 0 });
+  last().tell({ event: "drift", share: 0.5 });
+  expect(useRun.getState().driftShare).toBe(0.5);
+  last().tell({ event: "frame", frame: frame(60) });
+  last().open();
+  await tested;
+  const drift = { epoch: 4, report: { count: 5 } };
+  expect(useRun.getState()).toMatchObject({ drift, driftShare: null });
+  const stopped = engine.testDrift();
+  await engine.endDrift();
+  await stopped;
+  // What was found before stays.
+  expect(useRun.getState()).toMatchObject({ drift, driftShare: null });
+});
+
+test("figures of corrupted pictures from before a reset or a new run are dropped", async () => {
+  const tested = engine.testDrift();
+  await engine.reset();
+  expect(useRun.getState().driftShare).toBeNull();
+  last().open();
+  await tested;
+  expect(useRun.getState()).toMatchObject({ drift: null, driftShare: null });
+  void engine.testDrift();
+  engine.restart();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(useRun.getState()).toMatchObject({ phase: "live", drift: null, driftShare: null });
 });
 
 test("training on is refused in words when no epoch is left", async () => {

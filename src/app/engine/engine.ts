@@ -131,6 +131,30 @@ export class Engine {
     useRun.setState({ revealing: false, ...(metrics ? { test: metrics } : {}) });
   }
 
+  /** A few training pictures of every class; null where there is no run. */
+  classGrid(): Promise<Calls["classGrid"]["reply"] | null> {
+    return this.ask("classGrid", {});
+  }
+
+  /** Tests on corrupted pictures; the answer goes to the run, unless there was a reset or a stop meanwhile. */
+  async testDrift(): Promise<void> {
+    const { beginnings } = this;
+    const { epoch } = useRun.getState();
+    const { experiment } = useSettings.getState();
+    useRun.setState({ driftShare: 0 });
+    const report = await this.ask("drift", { wanted: true });
+    if (beginnings !== this.beginnings) return;
+    useRun.setState({
+      driftShare: null,
+      ...(report ? { drift: { report, epoch, experiment } } : {}),
+    });
+  }
+
+  /** Ends the test on corrupted pictures that is under way. */
+  async endDrift(): Promise<void> {
+    await this.ask("drift", { wanted: false });
+  }
+
   /** What the worker holds in memory; null without one. */
   account(): Promise<Calls["account"]["reply"] | null> {
     return this.ask("account", {});
@@ -226,7 +250,7 @@ export class Engine {
     this.told = null;
     this.resetting = false;
     this.beginnings++;
-    useRun.setState({ revealing: false });
+    useRun.setState({ revealing: false, driftShare: null });
   }
 
   private receive(event: EventMessage): void {

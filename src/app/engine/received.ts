@@ -19,6 +19,7 @@ export function takeEvent(event: Received): void {
   else if (event.event === "status") takeStatus(event.status);
   else if (event.event === "diverged") useRun.setState({ divergence: event.divergence });
   else if (event.event === "stopped") takeEarlyStop(event.stop);
+  else if (event.event === "drift") useRun.setState({ driftShare: event.share });
   else takeProgress(event.what, event.fraction);
 }
 

@@ -12,6 +12,7 @@ import type {
   RunState,
   StepExecution,
 } from "../../worker/protocol";
+import type { DriftTest } from "../logic/drift";
 import { RunHistory } from "../logic/history";
 import type { Mark } from "../logic/marks";
 
@@ -53,9 +54,13 @@ export interface Run {
   test: FinalMetrics | null;
   /** The test set is being measured. */
   revealing: boolean;
+  /** The latest test on corrupted pictures. */
+  drift: DriftTest | null;
+  /** Share of such a test that is done, in [0, 1]; null where none is under way. */
+  driftShare: number | null;
 }
 
-export const closedTest = { test: null, revealing: false } as const;
+export const closedTest = { test: null, revealing: false, drift: null, driftShare: null } as const;
 
 export const untouchedRun: Run = {
   phase: "none",

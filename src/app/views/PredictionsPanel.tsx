@@ -24,12 +24,16 @@ const FeaturesView = lazy(() =>
 const AugmentedView = lazy(() =>
   import("./AugmentedView").then((module) => ({ default: module.AugmentedView })),
 );
+const ClassesView = lazy(() =>
+  import("./ClassesView").then((module) => ({ default: module.ClassesView })),
+);
 const ConfusionView = lazy(() =>
   import("./reports").then((module) => ({ default: module.ConfusionView })),
 );
 const CalibrationView = lazy(() =>
   import("./reports").then((module) => ({ default: module.CalibrationView })),
 );
+const DriftView = lazy(() => import("./reports").then((module) => ({ default: module.DriftView })));
 const MapsView = lazy(() => import("./inside").then((module) => ({ default: module.MapsView })));
 const FiltersView = lazy(() =>
   import("./inside").then((module) => ({ default: module.FiltersView })),
@@ -50,6 +54,7 @@ type View =
   | "inputs"
   | "table"
   | "samples"
+  | "classes"
   | "mistakes"
   | "mislabelled"
   | "augmented"
@@ -57,6 +62,7 @@ type View =
   | "filters"
   | "confusion"
   | "calibration"
+  | "drift"
   | "draw";
 
 const reports = ["confusion", "calibration"] as const;
@@ -74,11 +80,11 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
     const own: View[] = task.kind === "ownTable" ? ["table"] : [];
     return ["inputs", ...own, ...(task.type === "classification" ? reports : [])];
   }
-  const views: View[] = ["samples", "mistakes"];
+  const views: View[] = ["samples", "classes", "mistakes"];
   if (mislabelled > 0) views.push("mislabelled");
   if (task.kind === "strokeDigits" || task.kind === "mnist") views.push("draw");
   if (changed) views.push("augmented");
-  views.push("maps", "filters", ...reports);
+  views.push("maps", "filters", ...reports, "drift");
   return views;
 }
 
@@ -150,6 +156,10 @@ function contentOf(view: View, dataset: DatasetSummary): ReactNode {
       return <ConfusionView dataset={dataset} />;
     case "calibration":
       return <CalibrationView dataset={dataset} />;
+    case "classes":
+      return <ClassesView classNames={dataset.classNames} />;
+    case "drift":
+      return <DriftView dataset={dataset} />;
     case "draw":
       return <DrawPad classNames={dataset.classNames} />;
     default:
