@@ -2,6 +2,9 @@
 import { readFileSync } from "node:fs";
 import { expect, type Locator, type Page } from "@playwright/test";
 
+/** Longer than any part of the page waits for its turn. */
+const redrawMilliseconds = 600;
+
 export class Playground {
   readonly errors: string[] = [];
 
@@ -97,7 +100,13 @@ export class Playground {
   /** Numbers of one column of a table, row by row. @param at 0 for the first column behind the row's name */
   async cells(testId: string, at: number): Promise<number[]> {
     const cells = this.page.getByTestId(testId).locator(`tbody tr td:nth-of-type(${at + 1})`);
-    return (await cells.allInnerTexts()).map((text) => Number.parseFloat(text));
+    // The page's parts take turns at being drawn: what stands there is what was measured last once it stays.
+    let [before, now] = [[] as string[], await cells.allInnerTexts()];
+    do {
+      await this.page.waitForTimeout(redrawMilliseconds);
+      [before, now] = [now, await cells.allInnerTexts()];
+    } while (now.join() !== before.join());
+    return now.map((text) => Number.parseFloat(text));
   }
 
   /** The curves as the page's own CSV file. */

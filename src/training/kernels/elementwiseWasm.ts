@@ -46,11 +46,16 @@ export function registerElementwiseWasm(): void {
       const of = (name: string) => (inputs as Record<string, tf.TensorInfo>)[name] as tf.TensorInfo;
       const { shape } = of(program.vectors[0] as string);
       const outputs = program.results.map(() => wasm.makeOutput([...shape], "float32"));
-      const tensors = [...program.vectors.map(of), ...program.scalars.map(of), ...outputs];
-      const addresses = tensors.map((tensor) => addressOf(wasm, tensor));
+      const addressesOf = (tensors: readonly tf.TensorInfo[]) =>
+        tensors.map((tensor) => addressOf(wasm, tensor));
+      const places = {
+        inputs: addressesOf([...program.vectors, ...program.scalars].map(of)),
+        outputs: addressesOf(outputs),
+      };
       const bytes = 4 * tf.util.sizeFromShape(shape);
       const run = compile(wasm, program);
-      perform(() => run(...addresses, bytes - (bytes % laneBytes), bytes));
+      const inFours = bytes - (bytes % laneBytes);
+      perform(() => run(...places.inputs, ...places.outputs, inFours, bytes), places);
       return outputs;
     },
   });

@@ -1,7 +1,7 @@
 // Copies on WASM: the stock kernels copy where a second handle would do, or copy more than they need, or go entry by entry.
 import { tf } from "../tensors";
 import { replaceWasmKernel, type WasmBackend } from "./wasmBackend";
-import { perform } from "./wasmWork";
+import { partInPlace, perform } from "./wasmWork";
 
 interface CountingBackend extends WasmBackend {
   incRef(id: object): void;
@@ -16,6 +16,8 @@ function copyRange(
   offset: number,
   shape: number[],
 ): tf.TensorInfo {
+  const part = partInPlace(source, offset, shape);
+  if (part) return part;
   const result = backend.makeOutput(shape, source.dtype);
   const size = tf.util.sizeFromShape(shape);
   perform(() => {

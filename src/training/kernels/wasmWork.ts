@@ -5,10 +5,18 @@ import type { MemoryBackend, Run } from "./wasmMemory";
 /** A piece of work that reads and writes tensors where they are. */
 export type Work = () => void;
 
+/** Addresses that a piece of work reads and writes, position by position; it looks them up each time, so they may be changed. */
+export interface Places {
+  readonly inputs: number[];
+  readonly outputs: number[];
+}
+
 /** Sees what is computed while a step is recorded. */
 export interface WorkListener {
-  /** Our own kernels: does a piece. */
-  work(work: Work): void;
+  /** Our own kernels: does a piece. @param places where they are all that it touches */
+  work(work: Work, places?: Places): void;
+  /** A handle on a part of a tensor that stays where it is, in place of a copy; null where a copy is needed. */
+  part(source: tf.TensorInfo, offset: number, shape: number[]): tf.TensorInfo | null;
   /** Stock kernels: before one calls into the module, with numbers or the bytes of a list. */
   calls(run: Run, values: readonly CallValue[]): void;
   /** Around every kernel that the engine runs. */
@@ -19,10 +27,22 @@ export type CallValue = number | Uint8Array;
 
 let listener: WorkListener | null = null;
 
-/** Does a piece of work. It may be done again later, so it asks for views of the heap when it runs. */
-export function perform(work: Work): void {
-  if (listener) listener.work(work);
+/**
+ * Does a piece of work. It may be done again later, so it asks for views of the heap when it runs.
+ * @param places given where it works entry by entry: an output may then take the place of an input
+ */
+export function perform(work: Work, places?: Places): void {
+  if (listener) listener.work(work, places);
   else work();
+}
+
+/** A part of a tensor without copying it, where somebody who records can promise that it stays as it is; else null. */
+export function partInPlace(
+  source: tf.TensorInfo,
+  offset: number,
+  shape: number[],
+): tf.TensorInfo | null {
+  return listener?.part(source, offset, shape) ?? null;
 }
 
 /** Hands everything that is computed meanwhile to a listener. */

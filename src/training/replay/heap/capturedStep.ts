@@ -7,9 +7,10 @@ import { type Tensor, tf, tidy } from "../../tensors";
 import type { ComputeStep, StepFigures } from "../capturedStep";
 import { RecordingError } from "../recorder";
 import type { HeapBackend } from "./backend";
+import { writtenInPlace } from "./inPlace";
 import type { HeapBlocks } from "./memory";
 import { type HeapRecording, recordHeap } from "./recorder";
-import type { HeapHome } from "./stateHome";
+import type { HeapHome, Return } from "./stateHome";
 
 type FigureName = keyof StepFigures;
 const figureNames: readonly FigureName[] = ["loss", "norm", "ratios"];
@@ -30,8 +31,10 @@ export interface HeapStudio {
 
 export class CapturedHeapStep {
   private readonly recording: HeapRecording;
-  /** Writes the new state home. */
-  private way: readonly Work[] = [];
+  /** What still has to be copied home at the end. */
+  private way: readonly Return[] = [];
+  /** Number of the first piece of work that writes into the state at home. */
+  private firstWrite: number;
   private readonly figures = new Map<FigureName, Place>();
 
   /**
@@ -50,6 +53,8 @@ export class CapturedHeapStep {
     again();
     const second = this.make(() => compute(tensors, state), state, false);
     second.dispose();
+    const { way, firstWrite } = writtenInPlace(this.recording, this.way);
+    [this.way, this.firstWrite] = [way, firstWrite];
     if (second.signature === this.recording.signature) return;
     this.dispose();
     throw new RecordingError("what a step computes changes from one step to the next");
@@ -66,10 +71,13 @@ export class CapturedHeapStep {
 
   /** Takes the step. @returns false, and leaves the state as it is, when the loss is not finite. */
   run(): boolean {
-    for (const work of this.recording.works) work();
+    const { works } = this.recording;
+    for (let i = 0; i < this.firstWrite; i++) (works[i] as Work)();
     const { start } = this.figures.get("loss") as Place;
-    if (!Number.isFinite(this.studio.backend.wasm.HEAPF32[start])) return false;
-    for (const work of this.way) work();
+    const { wasm } = this.studio.backend;
+    if (!Number.isFinite(wasm.HEAPF32[start])) return false;
+    for (let i = this.firstWrite; i < works.length; i++) (works[i] as Work)();
+    for (const { from, to, bytes } of this.way) wasm.HEAPU8.copyWithin(to, from, from + bytes);
     return true;
   }
 

@@ -51,6 +51,8 @@ const neverLast = 1e9;
 export class RecordingMemory {
   private readonly made = new Set<DataId>();
   private readonly constants = new Set<number>();
+  /** Tensors in memory that is not this recording's. */
+  private readonly borrowed = new Set<DataId>();
 
   constructor(
     private readonly backend: HeapBackend,
@@ -70,8 +72,24 @@ export class RecordingMemory {
     values: ArrayBufferView | null,
     data: Pick<HeapData, "shape" | "dtype" | "refCount">,
   ): void {
-    const { backend } = this;
     const address = values ? this.constant(values) : this.blocks.take(bytesIn(data));
+    this.register(id, address, data);
+  }
+
+  /** A tensor at an address that belongs to somebody else. */
+  partAt(address: number, shape: number[], dtype: tf.DataType): tf.TensorInfo {
+    const dataId = { id: this.backend.dataIdNextNumber++ };
+    this.register(dataId, address, { shape, dtype, refCount: 1 });
+    this.borrowed.add(dataId);
+    return { dataId, shape, dtype };
+  }
+
+  private register(
+    id: DataId,
+    address: number,
+    data: Pick<HeapData, "shape" | "dtype" | "refCount">,
+  ): void {
+    const { backend } = this;
     const number = backend.dataIdNextNumber++;
     backend.dataIdMap.set(id, { ...data, id: number, memoryOffset: address });
     backend.wasm.tfjs.registerTensor(number, tf.util.sizeFromShape(data.shape), address);
@@ -86,7 +104,8 @@ export class RecordingMemory {
     // Kernels that are run again take and give back handles on it: none of them may be the last.
     data.refCount = neverLast;
     const { memoryOffset } = data;
-    if (!this.constants.has(memoryOffset)) this.blocks.giveBack(memoryOffset, bytesIn(data));
+    const isOwn = !this.constants.has(memoryOffset) && !this.borrowed.has(id);
+    if (isOwn) this.blocks.giveBack(memoryOffset, bytesIn(data));
     return true;
   }
 
@@ -107,6 +126,7 @@ export class RecordingMemory {
     }
     for (const address of this.constants) wasm._free(address);
     this.made.clear();
+    this.borrowed.clear();
     this.constants.clear();
   }
 }

@@ -1,7 +1,13 @@
 // Runs a piece of training code once and keeps what its kernels did, as work that can be done again at the same addresses.
 import type { Run } from "../../kernels/wasmMemory";
-import { type CallValue, listenWhile, type Work, type WorkListener } from "../../kernels/wasmWork";
-import type { tf } from "../../tensors";
+import {
+  type CallValue,
+  listenWhile,
+  type Places,
+  type Work,
+  type WorkListener,
+} from "../../kernels/wasmWork";
+import { tf } from "../../tensors";
 import { RecordingError, withOverrides } from "../recorder";
 import { Signature } from "../signature";
 import { abandonTape } from "../tape";
@@ -22,6 +28,8 @@ const remembering: ReadonlySet<string> = new Set([
 
 export interface HeapRecording {
   readonly works: readonly Work[];
+  /** What pieces of work touch that go entry by entry. */
+  readonly places: ReadonlyMap<Work, Places>;
   /** Same signature: the same kernels with the same settings and constants. */
   readonly signature: string;
   /** False when a tensor from outside has gone. */
@@ -53,6 +61,8 @@ interface Running {
   readonly parts: Work[];
   /** Whether it worked on the heap where nobody could see it. */
   isUnseen: boolean;
+  /** Whether its results are parts of what is there: then there is nothing to do again. */
+  isPart: boolean;
 }
 
 class Recorder implements WorkListener {
@@ -60,6 +70,7 @@ class Recorder implements WorkListener {
   readonly signature = new Signature();
   readonly works: Work[] = [];
   readonly outside = new Map<DataId, number>();
+  readonly places = new Map<Work, Places>();
   /** The outermost kernel. */
   private running: Running | null = null;
 
@@ -70,12 +81,22 @@ class Recorder implements WorkListener {
     this.memory = new RecordingMemory(backend, blocks);
   }
 
-  work(work: Work): void {
+  work(work: Work, places?: Places): void {
     const { running } = this;
+    if (places) this.places.set(work, places);
     const before = running?.isUnseen ?? false;
     work();
     if (running) running.isUnseen = before;
     (running?.parts ?? this.works).push(work);
+  }
+
+  part(source: tf.TensorInfo, offset: number, shape: number[]): tf.TensorInfo | null {
+    // Tensors from outside keep their values until the step is done.
+    if (this.memory.has(source.dataId)) return null;
+    const { memoryOffset } = this.backend.dataIdMap.get(source.dataId);
+    const address = memoryOffset + offset * tf.util.bytesPerElement(source.dtype);
+    if (this.running) this.running.isPart = true;
+    return this.memory.partAt(address, shape, source.dtype);
   }
 
   calls(run: Run, values: readonly CallValue[]): void {
@@ -95,7 +116,7 @@ class Recorder implements WorkListener {
   kernel({ kernelName, kernelFunc }: tf.KernelConfig, call: KernelCall): Result {
     if (this.running) return kernelFunc(call);
     this.describe(kernelName, call);
-    const running: Running = { name: kernelName, parts: [], isUnseen: false };
+    const running: Running = { name: kernelName, parts: [], isUnseen: false, isPart: false };
     this.running = running;
     try {
       const result = kernelFunc(call);
@@ -155,12 +176,12 @@ class Recorder implements WorkListener {
 
   /** What is to be done again for a kernel: its parts where all of them were seen, else the kernel as a whole. */
   private worksOf(
-    { name, parts, isUnseen }: Running,
+    { name, parts, isUnseen, isPart }: Running,
     kernelFunc: tf.KernelFunc,
     call: KernelCall,
     made: readonly tf.TensorInfo[],
   ): readonly Work[] {
-    if (!isUnseen && parts.length > 0) return parts;
+    if (!isUnseen && (parts.length > 0 || isPart)) return parts;
     const given = new Set(
       (Object.values(call.inputs) as tf.TensorInfo[]).map(({ dataId }) => dataId),
     );
@@ -202,7 +223,7 @@ export function recordHeap(
   body: () => void,
 ): HeapRecording {
   const recorder = new Recorder(backend, blocks);
-  const { memory, works, outside, signature } = recorder;
+  const { memory, works, places, outside, signature } = recorder;
   try {
     withOverrides(backend, recorder.overrides(), () =>
       listenWhile(recorder, () => {
@@ -220,6 +241,7 @@ export function recordHeap(
   }
   return {
     works,
+    places,
     signature: signature.text,
     isValid: () =>
       [...outside].every(

@@ -1,9 +1,15 @@
 // Where the state of a replayed run lives in the heap: recorded steps read it from these places and write it back into them.
-import type { Work } from "../../kernels/wasmWork";
 import { mapState } from "../../state";
 import type { TrainingState } from "../../step";
 import { type Tensor, tf } from "../../tensors";
 import { bytesOf, type HeapBackend, heapCopy } from "./backend";
+
+/** Values that are to be at home when a step is done. All in bytes. */
+export interface Return {
+  readonly from: number;
+  readonly to: number;
+  readonly bytes: number;
+}
 
 export class HeapHome {
   private readonly held = new Map<string, Tensor>();
@@ -25,19 +31,19 @@ export class HeapHome {
   }
 
   /** The way home of a state that follows from the one at home; unchanged tensors are there already. */
-  returnOf(state: TrainingState): readonly Work[] {
-    const { wasm, dataIdMap } = this.backend;
-    const works: Work[] = [];
+  returnOf(state: TrainingState): readonly Return[] {
+    const { dataIdMap } = this.backend;
+    const ways: Return[] = [];
     mapState(state, (tensor, name) => {
       const home = this.held.get(name) as Tensor;
       if (home.dataId === tensor.dataId) return tensor;
-      const { byteLength } = bytesOf(this.backend, home);
+      const { byteLength: bytes } = bytesOf(this.backend, home);
       const from = dataIdMap.get(tensor.dataId).memoryOffset;
       const to = dataIdMap.get(home.dataId).memoryOffset;
-      works.push(() => wasm.HEAPU8.copyWithin(to, from, from + byteLength));
+      ways.push({ from, to, bytes });
       return tensor;
     });
-    return works;
+    return ways;
   }
 
   dispose(): void {
