@@ -78,6 +78,16 @@ export class Playground {
     await this.train.click();
     // Emulated graphics cards need minutes; how long a test may take in all is its own business.
     await expect(this.train).toHaveText(/Train again/, { timeout: 200_000 });
+    await this.drawn();
+  }
+
+  /** Waits until every part of the page shows what was measured last: they take turns at being drawn. */
+  async drawn(): Promise<void> {
+    await expect(this.page.locator("html[data-behind=yes]")).toHaveCount(0, { timeout: 20_000 });
+    // What was handed to a part is drawn with the next frame.
+    await this.page.evaluate(
+      () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+    );
   }
 
   /** Opens an experiment, on the page that is there if there is one, and trains it to the last epoch. */

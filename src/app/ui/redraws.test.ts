@@ -106,3 +106,27 @@ test("who has left is not redrawn", () => {
   browser.run(30);
   expect(times.map(({ length }) => length)).toEqual([0, 1]);
 });
+
+test("says that parts are behind from the first news until the last of them shows it", () => {
+  const browser = new FakeBrowser();
+  const told: boolean[] = [];
+  const redraws = new Redraws(Object.assign(browser, { behind: (it: boolean) => told.push(it) }));
+  const drawn: string[] = [];
+  const first = redraws.join(100, () => drawn.push("first"));
+  const second = redraws.join(100, () => drawn.push("second"));
+  browser.run(10);
+  expect(told).toEqual([]);
+  first.want();
+  second.want();
+  first.want();
+  expect(told).toEqual([true]);
+  browser.run(30, () => {
+    if (drawn.length < 2) expect(told).toEqual([true]);
+  });
+  expect(drawn).toEqual(["first", "second"]);
+  expect(told).toEqual([true, false]);
+  // One that leaves while it has something to show keeps nobody waiting.
+  first.want();
+  first.leave();
+  expect(told).toEqual([true, false, true, false]);
+});

@@ -7,6 +7,8 @@ export interface Surroundings {
   /** Calls back before the next frame is drawn; never while the page is hidden. */
   nextFrame(call: () => void): void;
   later(call: () => void, milliseconds: number): void;
+  /** Told when the first part has something new to show, and when every part that had shows it. */
+  behind?(waiting: boolean): void;
 }
 
 /** One part of the page. */
@@ -31,6 +33,7 @@ export class Redraws {
   private readonly seats = new Set<Held>();
   private planned = false;
   private last = Number.NEGATIVE_INFINITY;
+  private behind = false;
 
   constructor(private readonly surroundings: Surroundings) {}
 
@@ -41,10 +44,21 @@ export class Redraws {
     return {
       want: () => {
         seat.wanted = true;
+        this.tell();
         this.plan();
       },
-      leave: () => this.seats.delete(seat),
+      leave: () => {
+        this.seats.delete(seat);
+        this.tell();
+      },
     };
+  }
+
+  private tell(): void {
+    const behind = this.next() !== null;
+    if (behind === this.behind) return;
+    this.behind = behind;
+    this.surroundings.behind?.(behind);
   }
 
   private plan(): void {
@@ -78,6 +92,7 @@ export class Redraws {
       this.last = now;
       seat.redraw();
     }
+    this.tell();
     this.plan();
   }
 }
@@ -91,4 +106,8 @@ export const redraws = new Redraws({
   now: () => performance.now(),
   nextFrame: (call) => requestAnimationFrame(call),
   later: (call, milliseconds) => setTimeout(call, milliseconds),
+  // For those who read the page as a program does: figures are of one moment only while this says no.
+  behind: (waiting) => {
+    document.documentElement.dataset.behind = waiting ? "yes" : "no";
+  },
 });
