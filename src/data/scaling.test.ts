@@ -7,6 +7,7 @@ import {
   invertScaling,
   pictureScaling,
   scaledInputs,
+  writeScaled,
 } from "./scaling";
 
 const methods = ["standardized", "unit", "symmetric"] as const;
@@ -94,5 +95,10 @@ test.each(["standardized", "unit", "symmetric"] as const)(
     expect(scaledInputs({ inputs }, dataset, 0, 200)).toEqual(all);
     expect(scaledInputs({ inputs }, dataset, 7, 9)).toEqual(all.slice(21, 27));
     expect(scaledInputs({ inputs: all }, dataset, 7, 9)).toEqual(all.slice(21, 27));
+    for (const held of [inputs, all]) {
+      const values = new Float32Array(6);
+      writeScaled({ inputs: held }, dataset, Int32Array.of(8, 3), values);
+      expect(values).toEqual(Float32Array.of(...all.slice(24, 27), ...all.slice(9, 12)));
+    }
   },
 );

@@ -117,19 +117,50 @@ export function byteTable(scaling: Scaling): Float32Array {
   return table;
 }
 
+type RawExamples = Pick<Examples, "inputs">;
+type RawShape = Pick<Dataset, "scaling" | "inputSize">;
+
 /** What the network sees of examples start … end−1. @returns [end − start, inputSize], to be read only */
 export function scaledInputs(
-  { inputs }: Pick<Examples, "inputs">,
-  { scaling, inputSize }: Pick<Dataset, "scaling" | "inputSize">,
+  { inputs }: RawExamples,
+  { scaling, inputSize }: RawShape,
   start: number,
   end: number,
 ): Float32Array {
   const part = inputs.subarray(start * inputSize, end * inputSize);
   if (part instanceof Float32Array) return part;
-  const table = byteTable(scaling);
   const scaled = new Float32Array(part.length);
-  for (let i = 0; i < part.length; i++) scaled[i] = table[part[i] as number] as number;
+  writeBytes(part, 0, part.length, byteTable(scaling), scaled, 0);
   return scaled;
+}
+
+/**
+ * What the network sees of the given examples, written into `values` [indices, inputSize]: batch after batch,
+ * nothing is allocated for it.
+ */
+export function writeScaled(
+  { inputs }: RawExamples,
+  { scaling, inputSize }: RawShape,
+  indices: Int32Array,
+  values: Float32Array,
+): void {
+  const table = inputs instanceof Uint8Array ? byteTable(scaling) : null;
+  for (let to = 0; to < indices.length; to++) {
+    const start = (indices[to] as number) * inputSize;
+    if (table) writeBytes(inputs, start, inputSize, table, values, to * inputSize);
+    else values.set(inputs.subarray(start, start + inputSize) as Float32Array, to * inputSize);
+  }
+}
+
+function writeBytes(
+  bytes: ArrayLike<number>,
+  start: number,
+  count: number,
+  table: Float32Array,
+  values: Float32Array,
+  at: number,
+): void {
+  for (let i = 0; i < count; i++) values[at + i] = table[bytes[start + i] as number] as number;
 }
 
 /** The inverse of applyScaling: scaled / factor + offset. @param scaled [count, inputSize] */

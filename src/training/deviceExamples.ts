@@ -1,5 +1,5 @@
 // One part of a data set on the device: put there once, then batches are gathered by index.
-import { byteTable, scaledInputs } from "../data/scaling";
+import { byteTable, scaledInputs, writeScaled } from "../data/scaling";
 import type { Dataset, Examples } from "../data/types";
 import { PackedRows, packedWidth } from "./packedRows";
 import type { Batch } from "./step";
@@ -116,10 +116,7 @@ export class DeviceExamples {
 
   /** Inputs of the given examples as they go into a network, written into `values` [indices, inputSize]. */
   writeInputs(indices: Int32Array, values: Float32Array): void {
-    const { inputSize } = this.dataset;
-    indices.forEach((from, to) => {
-      values.set(scaledInputs(this.examples, this.dataset, from, from + 1), to * inputSize);
-    });
+    writeScaled(this.examples, this.dataset, indices, values);
   }
 
   /** The examples of the given numbers, in that order. The caller disposes the two tensors. */

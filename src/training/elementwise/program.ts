@@ -11,7 +11,7 @@ export type Operation =
   | { readonly kind: Unary; readonly of: number };
 
 export type Binary = "add" | "sub" | "mul" | "div" | "min" | "max";
-export type Unary = "neg" | "sqrt";
+export type Unary = "neg" | "sqrt" | "flush";
 
 export interface Program {
   /** Tells programs apart; equal keys mean equal programs. */
@@ -53,6 +53,7 @@ export function record(names: readonly string[], rule: Rule): Program {
     max: binary("max"),
     neg: unary("neg"),
     sqrt: unary("sqrt"),
+    flush: unary("flush"),
   };
   const vectors = names.map((name) => [name, node({ kind: "vector", name })] as const);
   const results = Object.entries(rule(algebra, Object.fromEntries(vectors)));

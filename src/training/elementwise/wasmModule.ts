@@ -17,6 +17,8 @@ import {
   storeVector,
   valueType,
   type WasmFunction,
+  zeroFloat,
+  zeroVector,
 } from "../webAssembly/code";
 import type { Binary, Operation, Program, Unary } from "./program";
 
@@ -27,8 +29,12 @@ interface Lanes {
   /** Loads one number into all lanes. */
   readonly loadOne: (address: Code) => Code;
   readonly store: (address: Code, value: Code) => Code;
-  readonly operations: Readonly<Record<Binary | Unary, Code>>;
+  readonly operations: Readonly<Record<Exclude<Binary | Unary, "flush">, Code>>;
+  /** 0 where the exponent's bits are 0: told as an integer, so that the slow numbers are not computed with. */
+  readonly flush: (value: Code) => Code;
 }
+
+const exponentBits = 0x7f800000;
 
 const four: Lanes = {
   bytes: 16,
@@ -44,6 +50,10 @@ const four: Lanes = {
     max: simd(0xe9),
     neg: simd(0xe1),
     sqrt: simd(0xe3),
+  },
+  flush: (value) => {
+    const exponents = [...value, ...integer(exponentBits), ...simd(0x11), ...simd(0x4e)];
+    return [...value, ...exponents, ...zeroVector, ...simd(0x37), ...simd(0x4f)];
   },
 };
 
@@ -61,6 +71,10 @@ const one: Lanes = {
     max: [0x97],
     neg: [0x8c],
     sqrt: [0x91],
+  },
+  flush: (value) => {
+    const hasNone = [...value, 0xbc, ...integer(exponentBits), 0x71, 0x45];
+    return [...zeroFloat, ...value, ...hasNone, 0x1b];
   },
 };
 
@@ -108,6 +122,8 @@ class LoopPrinter {
         return this.lanes.load(this.address(vectors.indexOf(operation.name)));
       case "scalar":
         return this.lanes.loadOne(get(vectors.length + scalars.indexOf(operation.name)));
+      case "flush":
+        return this.lanes.flush(node(operation.of));
       case "neg":
       case "sqrt":
         return [...node(operation.of), ...this.lanes.operations[operation.kind]];

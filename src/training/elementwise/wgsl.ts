@@ -1,6 +1,7 @@
 // Prints a program as WGSL: one entry of every vector per invocation, all results in one dispatch.
 import { scalarNames } from "../hyperparameters";
-import type { Operation, Program } from "./program";
+import type { Program } from "./program";
+import { expression, type Readings, valueName } from "./shader";
 
 /** Invocations of a workgroup. */
 export const workgroupSize = 64;
@@ -17,38 +18,16 @@ fn most(a : f32, b : f32) -> f32 {
   return select(select(max(a, b), b, isNotANumber(b)), a, isNotANumber(a));
 }`;
 
-function expression(operation: Operation, program: Program): string {
-  const value = (index: number) => `v${index}`;
-  switch (operation.kind) {
-    case "vector":
-      return `input${program.vectors.indexOf(operation.name)}[index]`;
-    case "scalar":
-      return `scalars[${scalarNames.indexOf(operation.name)}]`;
-    case "neg":
-      return `-${value(operation.of)}`;
-    case "sqrt":
-      return `sqrt(${value(operation.of)})`;
-    default: {
-      const [left, right] = [value(operation.left), value(operation.right)];
-      const forms = {
-        add: `${left} + ${right}`,
-        sub: `${left} - ${right}`,
-        mul: `${left} * ${right}`,
-        div: `${left} / ${right}`,
-        min: `least(${left}, ${right})`,
-        max: `most(${left}, ${right})`,
-      };
-      return forms[operation.kind];
-    }
-  }
-}
-
 /**
  * The shader of a program. Its bindings are the vectors in the program's order, the vector of all hyper-parameters
  * (see scalarNames) where the program reads any, then the results. To be run on at least ⌈length / workgroupSize⌉ workgroups in x and y.
  */
 export function printWgsl(program: Program): string {
   const { vectors, scalars, results, operations } = program;
+  const readings: Readings = {
+    vector: (name) => `input${vectors.indexOf(name)}[index]`,
+    scalar: (name) => `scalars[${scalarNames.indexOf(name)}]`,
+  };
   const binding = (index: number, access: string, name: string) =>
     `@group(0) @binding(${index}) var<storage, ${access}> ${name} : array<f32>;`;
   const given = vectors.map((_, index) => `input${index}`);
@@ -62,8 +41,10 @@ export function printWgsl(program: Program): string {
     "fn main(@builtin(global_invocation_id) id : vec3<u32>, @builtin(num_workgroups) groups : vec3<u32>) {",
     `  let index = id.x + id.y * groups.x * ${workgroupSize}u;`,
     "  if (index >= arrayLength(&output0)) { return; }",
-    ...operations.map((operation, index) => `  let v${index} = ${expression(operation, program)};`),
-    ...results.map(([, operation], index) => `  output${index}[index] = v${operation};`),
+    ...operations.map(
+      (operation, index) => `  let ${valueName(index)} = ${expression(operation, readings)};`,
+    ),
+    ...results.map(([, operation], index) => `  output${index}[index] = ${valueName(operation)};`),
     "}",
   ].join("\n");
 }

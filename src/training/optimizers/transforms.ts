@@ -23,8 +23,8 @@ export const addDecayedWeights: Transform = {
 /** Heavy ball: v ← μ·v + g; the update is v (Polyak 1964, PyTorch's form without dampening). */
 export const heavyBall: Transform = {
   state: ["velocity"],
-  apply({ add, mul, scalar }, update, { velocity }) {
-    const next = add(mul(scalar("momentum"), velocity as typeof update), update);
+  apply({ add, mul, flush, scalar }, update, { velocity }) {
+    const next = flush(add(mul(scalar("momentum"), velocity as typeof update), update));
     return { update: next, moments: { velocity: next } };
   },
 };
@@ -32,9 +32,9 @@ export const heavyBall: Transform = {
 /** Nesterov: v ← μ·v + g; the update is g + μ·v (Sutskever et al. 2013, PyTorch's form). */
 export const nesterov: Transform = {
   state: ["velocity"],
-  apply({ add, mul, scalar }, update, { velocity }) {
+  apply({ add, mul, flush, scalar }, update, { velocity }) {
     const momentum = scalar("momentum");
-    const next = add(mul(momentum, velocity as typeof update), update);
+    const next = flush(add(mul(momentum, velocity as typeof update), update));
     return { update: add(update, mul(momentum, next)), moments: { velocity: next } };
   },
 };
@@ -42,10 +42,12 @@ export const nesterov: Transform = {
 /** RMSprop: s ← α·s + (1−α)·g²; the update is g/(√s + ε), ε outside the root (PyTorch's form). */
 export const scaleByRootMeanSquare: Transform = {
   state: ["meanSquare"],
-  apply({ add, mul, div, sqrt, scalar }, update, { meanSquare }) {
-    const next = add(
-      mul(scalar("squareDecay"), meanSquare as typeof update),
-      mul(scalar("oneMinusSquareDecay"), mul(update, update)),
+  apply({ add, mul, div, sqrt, flush, scalar }, update, { meanSquare }) {
+    const next = flush(
+      add(
+        mul(scalar("squareDecay"), meanSquare as typeof update),
+        mul(scalar("oneMinusSquareDecay"), mul(update, update)),
+      ),
     );
     return {
       update: div(update, add(sqrt(next), scalar("epsilon"))),
@@ -60,14 +62,16 @@ export const scaleByRootMeanSquare: Transform = {
  */
 export const scaleByAdam: Transform = {
   state: ["firstMoment", "secondMoment"],
-  apply({ add, mul, div, sqrt, scalar }, update, { firstMoment, secondMoment }) {
-    const first = add(
-      mul(scalar("beta1"), firstMoment as typeof update),
-      mul(scalar("oneMinusBeta1"), update),
+  apply({ add, mul, div, sqrt, flush, scalar }, update, { firstMoment, secondMoment }) {
+    // The first moment of a unit that is off for long decays to numbers that slow everything down.
+    const first = flush(
+      add(mul(scalar("beta1"), firstMoment as typeof update), mul(scalar("oneMinusBeta1"), update)),
     );
-    const second = add(
-      mul(scalar("beta2"), secondMoment as typeof update),
-      mul(scalar("oneMinusBeta2"), mul(update, update)),
+    const second = flush(
+      add(
+        mul(scalar("beta2"), secondMoment as typeof update),
+        mul(scalar("oneMinusBeta2"), mul(update, update)),
+      ),
     );
     const root = add(div(sqrt(second), scalar("biasCorrection2Root")), scalar("epsilon"));
     return {

@@ -31,6 +31,17 @@ const cases: fc.Arbitrary<Case> = fc.record({
   scoped: fc.boolean(),
 });
 
+/** Momentum and nothing else. */
+const momentum = (size: number): Case => ({
+  kind: "momentum",
+  size,
+  weightDecay: 0,
+  coupledDecay: 0,
+  l1Proximal: 0,
+  form: "plain",
+  scoped: false,
+});
+
 const draw = (size: number, seed: number, positive = false) => {
   const sequence = new RandomSequence(seed, 5);
   return tf.tensor1d(
@@ -117,6 +128,18 @@ describe("the optimizer's step on WASM", () => {
     expect(tf.memory().numTensors - before).toBe(3);
     tf.dispose([next.weights, next.moments as never, inputs as never]);
     hyperparameters.dispose();
+  });
+
+  it("lets moments that have all but gone become 0, four at a time and those left over", () => {
+    const before = [1e-40, -1e-40, 1.4e-38, 0, 1e-40, -1.2e-38, 5];
+    const { velocity } = run(takeOptimizerStep, momentum(before.length), (inputs) => ({
+      ...inputs,
+      gradient: tf.zeros([before.length]),
+      moments: { velocity: tf.tensor1d(before) },
+    }));
+    // Times 0.9; the smallest normal number is 1.18e-38.
+    const after = [0, 0, Math.fround(Math.fround(1.4e-38) * Math.fround(0.9)), 0, 0, 0, 4.5];
+    expect(velocity).toEqual(after);
   });
 
   it("gives what the operations one by one give", () => {

@@ -56,6 +56,7 @@ export const set = (local: Local, ...value: Code[]): Code => [
   ...unsigned(local),
 ];
 export const integer = (value: number): Code => [0x41, ...signed(value)];
+export const zeroFloat: Code = [0x43, 0, 0, 0, 0];
 export const zeroVector: Code = [...simd(0x0c), ...new Array<number>(16).fill(0)];
 
 export const addIntegers = (a: Code, b: Code): Code => [...a, ...b, 0x6a];

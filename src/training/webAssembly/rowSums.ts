@@ -19,11 +19,11 @@ import {
   storeVector,
   valueType,
   type WasmFunction,
+  zeroFloat,
   zeroVector,
 } from "./code";
+import { floatBytes, integers, laneBytes, repeat, vectors } from "./names";
 
-const laneBytes = 16;
-const floatBytes = 4;
 /** Vectors side by side that are summed on one way down: a line of the cache. */
 const widest = 4;
 /** Rows whose sum is taken by itself first: rounding errors then grow with the blocks, not with the rows. */
@@ -39,7 +39,6 @@ const totalVector = (index: number): Local => firstVector + widest + index;
 const blockFloat = firstVector + 2 * widest;
 const totalFloat = blockFloat + 1;
 
-const zeroFloat: Code = [0x43, 0, 0, 0, 0];
 const addVectors = simd(0xe4);
 const multiplyVectors = simd(0xe6);
 const [addFloats, multiplyFloats]: readonly Code[] = [[0x92], [0x94]];
@@ -59,8 +58,7 @@ interface Strip {
 const sumsAt = addIntegers(get(sums), get(place));
 
 function vectorStrip(count: number): Strip {
-  const each = (body: (index: number) => Code) =>
-    Array.from({ length: count }, (_, index) => body(index)).flat();
+  const each = (body: (index: number) => Code) => repeat(count, body);
   return {
     bytes: laneBytes * count,
     clearTotal: each((i) => set(totalVector(i), zeroVector)),
@@ -127,11 +125,7 @@ function sumStrips(strip: Strip): Code {
 export const rowSums: WasmFunction = {
   name: "sumRows",
   parameters: 5,
-  locals: [
-    ...[place, position, blockEnd].map(() => valueType.i32),
-    ...Array.from({ length: 2 * widest }, () => valueType.v128),
-    ...[valueType.f32, valueType.f32],
-  ],
+  locals: [...integers(3), ...vectors(2 * widest), ...[valueType.f32, valueType.f32]],
   body: [
     ...set(place, integer(0)),
     ...[vectorStrip(widest), vectorStrip(1), floatStrip].flatMap(sumStrips),
