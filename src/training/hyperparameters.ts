@@ -32,8 +32,8 @@ export type DerivedName =
   | "oneMinusBeta1"
   | "oneMinusBeta2"
   | "oneMinusSquareDecay"
-  | "biasCorrection1"
-  | "biasCorrection2Root"
+  | "firstCorrection"
+  | "secondCorrectionRoot"
   | "proximalThreshold"
   | "groupThreshold"
   | "oneMinusAverageDecay";
@@ -74,8 +74,9 @@ function derive(values: HyperparameterValues, step: number): Record<DerivedName,
     oneMinusBeta1: 1 - values.beta1,
     oneMinusBeta2: 1 - values.beta2,
     oneMinusSquareDecay: 1 - values.squareDecay,
-    biasCorrection1: 1 - values.beta1 ** step,
-    biasCorrection2Root: Math.sqrt(1 - values.beta2 ** step),
+    // As factors: a processor multiplies several times as fast as it divides.
+    firstCorrection: 1 / (1 - values.beta1 ** step),
+    secondCorrectionRoot: 1 / Math.sqrt(1 - values.beta2 ** step),
     proximalThreshold: values.learningRate * values.l1Proximal,
     oneMinusAverageDecay: 1 - values.averageDecay,
     groupThreshold: values.learningRate * values.groupL1,

@@ -73,9 +73,9 @@ export const scaleByAdam: Transform = {
         mul(scalar("oneMinusBeta2"), mul(update, update)),
       ),
     );
-    const root = add(div(sqrt(second), scalar("biasCorrection2Root")), scalar("epsilon"));
+    const root = add(mul(sqrt(second), scalar("secondCorrectionRoot")), scalar("epsilon"));
     return {
-      update: div(div(first, scalar("biasCorrection1")), root),
+      update: div(mul(first, scalar("firstCorrection")), root),
       moments: { firstMoment: first, secondMoment: second },
     };
   },

@@ -41,7 +41,7 @@ export function softStep<V>(
   const threshold =
     second === null
       ? scoped
-      : div(scoped, add(div(sqrt(second), scalar("biasCorrection2Root")), scalar("epsilon")));
+      : div(scoped, add(mul(sqrt(second), scalar("secondCorrectionRoot")), scalar("epsilon")));
   return sub(weights, min(max(weights, neg(threshold)), threshold));
 }
 
