@@ -30,8 +30,10 @@ interface Lanes {
   readonly loadOne: (address: Code) => Code;
   readonly store: (address: Code, value: Code) => Code;
   readonly operations: Readonly<Record<Exclude<Binary | Unary, "flush">, Code>>;
+  /** The exponent's bits in every lane. */
+  readonly exponents: Code;
   /** 0 where the exponent's bits are 0: told as an integer, so that the slow numbers are not computed with. */
-  readonly flush: (value: Code) => Code;
+  readonly flush: (value: Code, exponents: Code) => Code;
 }
 
 const exponentBits = 0x7f800000;
@@ -51,9 +53,10 @@ const four: Lanes = {
     neg: simd(0xe1),
     sqrt: simd(0xe3),
   },
-  flush: (value) => {
-    const exponents = [...value, ...integer(exponentBits), ...simd(0x11), ...simd(0x4e)];
-    return [...value, ...exponents, ...zeroVector, ...simd(0x37), ...simd(0x4f)];
+  exponents: [...integer(exponentBits), ...simd(0x11)],
+  flush: (value, exponents) => {
+    const held = [...value, ...exponents, ...simd(0x4e)];
+    return [...value, ...held, ...zeroVector, ...simd(0x37), ...simd(0x4f)];
   },
 };
 
@@ -72,13 +75,14 @@ const one: Lanes = {
     neg: [0x8c],
     sqrt: [0x91],
   },
-  flush: (value) => {
-    const hasNone = [...value, 0xbc, ...integer(exponentBits), 0x71, 0x45];
+  exponents: [...integer(exponentBits), 0xbe],
+  flush: (value, exponents) => {
+    const hasNone = [...value, 0xbc, ...exponents, 0xbc, 0x71, 0x45];
     return [...zeroFloat, ...value, ...hasNone, 0x1b];
   },
 };
 
-/** Prints one of the two loops. Operation k's value lives in local first + k. */
+/** Prints one of the two loops. Operation k's value lives in local first + k, what flushing needs behind the last of them. */
 class LoopPrinter {
   private readonly position: Local;
 
@@ -98,8 +102,13 @@ class LoopPrinter {
       operations.flatMap((operation, index) =>
         wanted(operation.kind) ? set(this.first + index, this.value(operation)) : [],
       );
+    // Made once: within the loop it would be made for every vector again.
+    const prepared = operations.some(({ kind }) => kind === "flush")
+      ? set(this.exponents, this.lanes.exponents)
+      : [];
     return [
       ...each((kind) => kind === "scalar"),
+      ...prepared,
       ...loopUntil(
         isAtLeast(get(this.position), get(end)),
         each((kind) => kind !== "scalar"),
@@ -107,6 +116,10 @@ class LoopPrinter {
         advance(this.position, integer(this.lanes.bytes)),
       ),
     ];
+  }
+
+  private get exponents(): Local {
+    return this.first + this.program.operations.length;
   }
 
   /** Address of the present position in the vector of a parameter. */
@@ -123,7 +136,7 @@ class LoopPrinter {
       case "scalar":
         return this.lanes.loadOne(get(vectors.length + scalars.indexOf(operation.name)));
       case "flush":
-        return this.lanes.flush(node(operation.of));
+        return this.lanes.flush(node(operation.of), get(this.exponents));
       case "neg":
       case "sqrt":
         return [...node(operation.of), ...this.lanes.operations[operation.kind]];
@@ -151,18 +164,19 @@ export function elementwiseFunction(program: Program): WasmFunction {
   const { vectors, scalars, results, operations } = program;
   const addresses = vectors.length + scalars.length + results.length;
   const first = addresses + 3;
+  const held = operations.length + 1;
   const [inFours, all] = [addresses, addresses + 1];
   return {
     name: "run",
     parameters: addresses + 2,
     locals: [
       valueType.i32,
-      ...operations.map(() => valueType.v128),
-      ...operations.map(() => valueType.f32),
+      ...Array.from({ length: held }, () => valueType.v128),
+      ...Array.from({ length: held }, () => valueType.f32),
     ],
     body: [
       ...new LoopPrinter(program, four, first, addresses).loop(inFours),
-      ...new LoopPrinter(program, one, first + operations.length, addresses).loop(all),
+      ...new LoopPrinter(program, one, first + held, addresses).loop(all),
     ],
   };
 }

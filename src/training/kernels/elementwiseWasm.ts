@@ -10,12 +10,31 @@ import {
   type Run,
   wasmFunctionOf,
 } from "./wasmMemory";
-import { perform } from "./wasmWork";
+import { type Places, perform } from "./wasmWork";
 
 const laneBytes = 16;
 
 const compile = (backend: MemoryBackend, program: Program): Run =>
   wasmFunctionOf(backend, program.key, () => elementwiseFunction(program));
+
+/** Runs over whole vectors, or part by part where one of them lies in parts. */
+function runAt(run: Run, { inputs, vectors, outputs, bytes, parted }: Places): void {
+  const over = (addresses: readonly number[], length: number) =>
+    run(...addresses, length - (length % laneBytes), length);
+  if (!parted) {
+    over([...inputs, ...outputs], bytes);
+    return;
+  }
+  let done = 0;
+  for (const part of parted.parts) {
+    const from = inputs.map((address, input) => {
+      if (input >= vectors) return address;
+      return input === parted.input ? part.at : address + done;
+    });
+    over([...from, ...outputs.map((address) => address + done)], part.bytes);
+    done += part.bytes;
+  }
+}
 
 /** A program that adds two vectors, to see whether modules of this kind work here at all. */
 const probe: Program = {
@@ -50,12 +69,12 @@ export function registerElementwiseWasm(): void {
         tensors.map((tensor) => addressOf(wasm, tensor));
       const places = {
         inputs: addressesOf([...program.vectors, ...program.scalars].map(of)),
+        vectors: program.vectors.length,
         outputs: addressesOf(outputs),
+        bytes: 4 * tf.util.sizeFromShape(shape),
       };
-      const bytes = 4 * tf.util.sizeFromShape(shape);
       const run = compile(wasm, program);
-      const inFours = bytes - (bytes % laneBytes);
-      perform(() => run(...places.inputs, ...places.outputs, inFours, bytes), places);
+      perform(() => runAt(run, places), { places });
       return outputs;
     },
   });

@@ -1,6 +1,7 @@
 // Copies on WASM: the stock kernels copy where a second handle would do, or copy more than they need, or go entry by entry.
 import { tf } from "../tensors";
 import { replaceWasmKernel, type WasmBackend } from "./wasmBackend";
+import { addressOf, type MemoryBackend } from "./wasmMemory";
 import { partInPlace, perform } from "./wasmWork";
 
 interface CountingBackend extends WasmBackend {
@@ -144,14 +145,20 @@ function installConcat(): void {
       const lengths = parts.map(({ shape }) => shape[0] as number);
       const total = lengths.reduce((sum, length) => sum + length, 0);
       const result = backend.makeOutput([total], dtype);
-      perform(() => {
+      const join = () => {
         const to = backend.typedArrayFromHeap(result);
         let offset = 0;
         parts.forEach((part, index) => {
           to.set(backend.typedArrayFromHeap(part), offset);
           offset += lengths[index] as number;
         });
-      });
+      };
+      const memory = backend as unknown as MemoryBackend;
+      const ranges = parts.map((part, index) => ({
+        at: addressOf(memory, part),
+        bytes: tf.util.bytesPerElement(dtype) * (lengths[index] as number),
+      }));
+      perform(join, { joining: { parts: ranges, to: addressOf(memory, result) } });
       return result;
     },
   }));

@@ -3,6 +3,8 @@ import { edgeBytes, matrixProduct } from "../webAssembly/matrixProduct";
 import { packedBytes, packing } from "../webAssembly/packing";
 import { hasMultiplyAdd, type MemoryBackend, scratch, wasmFunctionOf } from "./wasmMemory";
 
+const floatBytes = 4;
+
 /** A matrix in the heap: where it begins, and bytes from an entry to the one below it and to the one at its right. */
 export interface Matrix {
   readonly at: number;
@@ -20,10 +22,12 @@ export interface Rows extends Matrix {
   readonly groupStride: number;
 }
 
-/** The result, [groups · rows, columns] one row behind the other. */
+/** The result, [groups · rows, columns]. */
 export interface Result {
   readonly at: number;
   readonly columns: number;
+  /** Bytes from a row to the one below it; one row behind the other where nothing is said. */
+  readonly down?: number;
   /** Adds to what is there instead of replacing it. */
   readonly adds?: boolean;
 }
@@ -43,7 +47,7 @@ export function productIn(backend: MemoryBackend): Product {
   const multiply = wasmFunctionOf(backend, "multiply", fused);
   return {
     pack: (b, inner, columns, room) => pack(b.at, b.down, b.right, inner, columns, room),
-    multiply: (a, packed, { at, columns, adds }, edge) =>
+    multiply: (a, packed, { at, columns, adds, down = floatBytes * columns }, edge) =>
       multiply(
         a.at,
         a.down,
@@ -56,6 +60,7 @@ export function productIn(backend: MemoryBackend): Product {
         a.groupStride,
         packed,
         at,
+        down,
         columns,
         adds ? 1 : 0,
         edge,
@@ -76,7 +81,13 @@ export function plainRows(matrix: Matrix, rows: number, inner: number): Rows {
   };
 }
 
-/** One ordinary product: [rows, inner] · [inner, columns] to the address `to`. */
+/**
+ * Columns that are laid out at a time: what was laid out is multiplied while it is in the fastest memory, and each line
+ * of memory (16 floats) is read whole.
+ */
+const columnsAtOnce = 16;
+
+/** One ordinary product: [rows, inner] · [inner, columns] to the address `to.at`. */
 export function multiplyOnce(
   backend: MemoryBackend,
   { pack, multiply }: Product,
@@ -84,7 +95,12 @@ export function multiplyOnce(
   to: Result,
 ): void {
   const inner = a.segments * a.segmentLength;
-  const edge = scratch(backend, edgeBytes + packedBytes(inner, to.columns));
-  pack(b, inner, to.columns, edge + edgeBytes);
-  multiply(a, edge + edgeBytes, to, edge);
+  const edge = scratch(backend, edgeBytes + packedBytes(inner, columnsAtOnce));
+  const packed = edge + edgeBytes;
+  const down = to.down ?? floatBytes * to.columns;
+  for (let column = 0; column < to.columns; column += columnsAtOnce) {
+    const columns = Math.min(columnsAtOnce, to.columns - column);
+    pack({ ...b, at: b.at + column * b.right }, inner, columns, packed);
+    multiply(a, packed, { ...to, at: to.at + floatBytes * column, columns, down }, edge);
+  }
 }

@@ -5,16 +5,40 @@ import type { MemoryBackend, Run } from "./wasmMemory";
 /** A piece of work that reads and writes tensors where they are. */
 export type Work = () => void;
 
+/** A range of the heap, in bytes. */
+export interface Range {
+  readonly at: number;
+  readonly bytes: number;
+}
+
 /** Addresses that a piece of work reads and writes, position by position; it looks them up each time, so they may be changed. */
 export interface Places {
+  /** Vectors of `bytes` each, then single numbers. */
   readonly inputs: number[];
+  readonly vectors: number;
+  /** Vectors of `bytes` each. */
   readonly outputs: number[];
+  readonly bytes: number;
+  /** Where a vector of the inputs lies in parts instead of at its address. */
+  parted?: { readonly input: number; readonly parts: readonly Range[] };
+}
+
+/** Work that copies parts behind each other and does nothing else. */
+export interface Joining {
+  readonly parts: readonly Range[];
+  readonly to: number;
+}
+
+/** What is known of a piece of work beyond that it can be done again. */
+export interface Known {
+  readonly places?: Places;
+  readonly joining?: Joining;
 }
 
 /** Sees what is computed while a step is recorded. */
 export interface WorkListener {
-  /** Our own kernels: does a piece. @param places where they are all that it touches */
-  work(work: Work, places?: Places): void;
+  /** Our own kernels: does a piece. */
+  work(work: Work, known: Known): void;
   /** A handle on a part of a tensor that stays where it is, in place of a copy; null where a copy is needed. */
   part(source: tf.TensorInfo, offset: number, shape: number[]): tf.TensorInfo | null;
   /** Stock kernels: before one calls into the module, with numbers or the bytes of a list. */
@@ -29,10 +53,10 @@ let listener: WorkListener | null = null;
 
 /**
  * Does a piece of work. It may be done again later, so it asks for views of the heap when it runs.
- * @param places given where it works entry by entry: an output may then take the place of an input
+ * @param known places are given where it works entry by entry: an output may then take the place of an input
  */
-export function perform(work: Work, places?: Places): void {
-  if (listener) listener.work(work, places);
+export function perform(work: Work, known: Known = {}): void {
+  if (listener) listener.work(work, known);
   else work();
 }
 

@@ -60,8 +60,9 @@ export const productParameters = [
   "groupStride",
   /** The right matrix as "pack" lays it out. */
   "packed",
-  /** The result [groups · rows, columns], rows one behind the other. */
+  /** The result [groups · rows, columns], and bytes from a row to the one below it. */
   "c",
+  "cDown",
   "columns",
   /** 1 adds to what the result holds; 0 replaces it. */
   "adds",
@@ -83,7 +84,6 @@ const v = new Names(
     "rowStart",
     "panelAt",
     "to",
-    "resultDown",
     "back",
     "lane",
   ] as const,
@@ -170,7 +170,7 @@ function storeTile(rows: number): Code {
     copyLanes(v.local("lane"), count, from, target, integer(floatBytes));
   const whole = repeat(rows, (row) => [
     ...whenElse(p.get("adds"), halves(to, added(row, to)), halves(to, plain(row))),
-    ...v.advance("to", v.get("resultDown")),
+    ...v.advance("to", p.get("cDown")),
   ]);
   const partial = repeat(rows, (row) => [
     ...whenElse(
@@ -179,7 +179,7 @@ function storeTile(rows: number): Code {
       halves(edge, plain(row)),
     ),
     ...lanes(edge, to),
-    ...v.advance("to", v.get("resultDown")),
+    ...v.advance("to", p.get("cDown")),
   ]);
   return whenElse(isAtLeast(count, integer(panelWidth)), whole, partial);
 }
@@ -188,7 +188,7 @@ function storeTile(rows: number): Code {
 function rowsOf(rows: number, isRelaxed: boolean): Code {
   const rowNumber = addIntegers(multiplyIntegers(v.get("group"), p.get("rows")), v.get("row"));
   const place = addIntegers(
-    multiplyIntegers(rowNumber, v.get("resultDown")),
+    multiplyIntegers(rowNumber, p.get("cDown")),
     multiplyIntegers(v.get("column"), integer(floatBytes)),
   );
   const start = addIntegers(
@@ -218,7 +218,6 @@ export function matrixProduct(isRelaxed: boolean): WasmFunction {
     parameters: productParameters.length,
     locals: [...integers(v.end - p.end + height), ...vectors(2 * height + 3)],
     body: [
-      ...v.set("resultDown", multiplyIntegers(p.get("columns"), integer(floatBytes))),
       ...v.set("panelBytes", multiplyIntegers(inner, integer(panelRow))),
       // From the end of a segment to the start of the next.
       ...v.set("back", subtractIntegers(p.get("segmentStride"), walked)),

@@ -8,6 +8,7 @@ import type { ComputeStep, StepFigures } from "../capturedStep";
 import { RecordingError } from "../recorder";
 import type { HeapBackend } from "./backend";
 import { writtenInPlace } from "./inPlace";
+import { withoutJoins } from "./joins";
 import type { HeapBlocks } from "./memory";
 import { type HeapRecording, recordHeap } from "./recorder";
 import type { HeapHome, Return } from "./stateHome";
@@ -31,6 +32,7 @@ export interface HeapStudio {
 
 export class CapturedHeapStep {
   private readonly recording: HeapRecording;
+  private readonly works: readonly Work[];
   /** What still has to be copied home at the end. */
   private way: readonly Return[] = [];
   /** Number of the first piece of work that writes into the state at home. */
@@ -53,7 +55,9 @@ export class CapturedHeapStep {
     again();
     const second = this.make(() => compute(tensors, state), state, false);
     second.dispose();
-    const { way, firstWrite } = writtenInPlace(this.recording, this.way);
+    const { known } = this.recording;
+    this.works = withoutJoins(this.recording, this.way);
+    const { way, firstWrite } = writtenInPlace({ works: this.works, known }, this.way);
     [this.way, this.firstWrite] = [way, firstWrite];
     if (second.signature === this.recording.signature) return;
     this.dispose();
@@ -66,12 +70,12 @@ export class CapturedHeapStep {
 
   /** Pieces of work of a step. */
   get operations(): number {
-    return this.recording.works.length;
+    return this.works.length;
   }
 
   /** Takes the step. @returns false, and leaves the state as it is, when the loss is not finite. */
   run(): boolean {
-    const { works } = this.recording;
+    const { works } = this;
     for (let i = 0; i < this.firstWrite; i++) (works[i] as Work)();
     const { start } = this.figures.get("loss") as Place;
     const { wasm } = this.studio.backend;

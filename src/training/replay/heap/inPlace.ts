@@ -30,13 +30,13 @@ function mayMove(
  * @returns what is still to be copied, and the number of the first piece that writes home (all of them where none does)
  */
 export function writtenInPlace(
-  { works, places }: Pick<HeapRecording, "works" | "places">,
+  { works, known }: Pick<HeapRecording, "works" | "known">,
   ways: readonly Return[],
 ): { way: readonly Return[]; firstWrite: number } {
   let [left, firstWrite] = [ways, works.length];
   const later: Places[] = [];
   for (let index = works.length - 1; index >= 0; index--) {
-    const held = places.get(works[index] as (typeof works)[number]);
+    const held = known.get(works[index] as (typeof works)[number])?.places;
     if (!held) break;
     for (const way of left) {
       const output = held.outputs.indexOf(way.from);

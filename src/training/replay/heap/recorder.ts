@@ -2,8 +2,8 @@
 import type { Run } from "../../kernels/wasmMemory";
 import {
   type CallValue,
+  type Known,
   listenWhile,
-  type Places,
   type Work,
   type WorkListener,
 } from "../../kernels/wasmWork";
@@ -28,8 +28,8 @@ const remembering: ReadonlySet<string> = new Set([
 
 export interface HeapRecording {
   readonly works: readonly Work[];
-  /** What pieces of work touch that go entry by entry. */
-  readonly places: ReadonlyMap<Work, Places>;
+  /** What is known of pieces of work. */
+  readonly known: ReadonlyMap<Work, Known>;
   /** Same signature: the same kernels with the same settings and constants. */
   readonly signature: string;
   /** False when a tensor from outside has gone. */
@@ -70,7 +70,7 @@ class Recorder implements WorkListener {
   readonly signature = new Signature();
   readonly works: Work[] = [];
   readonly outside = new Map<DataId, number>();
-  readonly places = new Map<Work, Places>();
+  readonly known = new Map<Work, Known>();
   /** The outermost kernel. */
   private running: Running | null = null;
 
@@ -81,9 +81,9 @@ class Recorder implements WorkListener {
     this.memory = new RecordingMemory(backend, blocks);
   }
 
-  work(work: Work, places?: Places): void {
+  work(work: Work, known: Known): void {
     const { running } = this;
-    if (places) this.places.set(work, places);
+    this.known.set(work, known);
     const before = running?.isUnseen ?? false;
     work();
     if (running) running.isUnseen = before;
@@ -223,7 +223,7 @@ export function recordHeap(
   body: () => void,
 ): HeapRecording {
   const recorder = new Recorder(backend, blocks);
-  const { memory, works, places, outside, signature } = recorder;
+  const { memory, works, known, outside, signature } = recorder;
   try {
     withOverrides(backend, recorder.overrides(), () =>
       listenWhile(recorder, () => {
@@ -241,7 +241,7 @@ export function recordHeap(
   }
   return {
     works,
-    places,
+    known,
     signature: signature.text,
     isValid: () =>
       [...outside].every(
