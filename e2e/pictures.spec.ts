@@ -74,7 +74,9 @@ test("a cell of the confusion matrix opens its pictures, and a class all of its 
   playground.expectNoErrors();
 });
 
-test("Fashion-MNIST without files says which and where", async ({ page }) => {
+test("Fashion-MNIST without files says which and where, and what would do instead", async ({
+  page,
+}) => {
   const playground = new Playground(page);
   await playground.withoutNetwork();
   await page.goto(
@@ -96,6 +98,11 @@ test("Fashion-MNIST without files says which and where", async ({ page }) => {
       damaged("t10k-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 1]),
     ]);
   await expect(page.getByRole("alert").first()).toContainText(/images-idx3-ubyte.*byte \d+/i);
+  // Whoever has neither files nor a network goes on with generated pictures, on the same network.
+  await page.getByRole("button", { name: "Use Stroke digits instead" }).click();
+  await playground.ready();
+  await expect(page).toHaveURL(/data=strokeDigits.*hidden=32/);
+  await playground.trainToEnd();
   playground.expectNoErrors();
 });
 

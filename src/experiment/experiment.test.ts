@@ -7,6 +7,7 @@ import { choiceHelp, help } from "./help";
 import { decodeLink, encodeLink } from "./link";
 import { findPreset, presets } from "./presets";
 import { defaultExperiment, fieldEntries, fieldEntry, getValue, withValue } from "./schema";
+import { describeTask, standInSettings } from "./tasks";
 import { checkExperiment, checkValue, parseValue } from "./validate";
 
 describe("schema", () => {
@@ -142,4 +143,31 @@ describe("numbers and differences in words", () => {
     const other = withValue(defaultExperiment, "optimizer.momentum", 0.5);
     expect(describeDifference(defaultExperiment, other)).toBe("no difference");
   });
+});
+
+describe("generated pictures in place of files", () => {
+  const fromFiles = presets.filter(
+    ({ experiment }) => standInSettings(experiment.data.kind) !== null,
+  );
+
+  it("are there for every preset on real pictures", () => {
+    const kinds = new Set(fromFiles.map(({ experiment }) => experiment.data.kind));
+    expect([...kinds].sort()).toEqual(["cifar10", "fashionMnist", "mnist"]);
+  });
+
+  it.each(fromFiles.map((preset) => [preset.name, preset] as const))(
+    "%s keeps its network and all but its data",
+    (_name, { experiment }) => {
+      const other = (standInSettings(experiment.data.kind) ?? []).reduce(
+        (held, [path, value]) => withValue(held, path, value),
+        experiment,
+      );
+      expect({ ...other, data: experiment.data }).toEqual(experiment);
+      expect(checkExperiment(other)).toEqual([]);
+      const [before, after] = [describeTask(experiment.data), describeTask(other.data)];
+      expect(after.inputShape).toEqual(before.inputShape);
+      expect(after.outputs).toBe(before.outputs);
+      expect(after.origin).toBe("generated");
+    },
+  );
 });

@@ -194,3 +194,23 @@ export const recommendedSettings: Readonly<
     ["optimizer.epochs", 10],
   ],
 };
+
+/** Generated pictures of the same shape and as many classes, for when a set's files cannot be had. */
+const standIns: { readonly [K in DataKind]?: DataKind } = {
+  mnist: "strokeDigits",
+  fashionMnist: "strokeDigits",
+  cifar10: "shapes",
+};
+
+/**
+ * The settings by which an experiment on pictures from files goes over to generated ones: the data alone, so that network,
+ * regularization and optimizer stay what they are. Null where nothing stands in.
+ */
+export function standInSettings(
+  kind: DataKind,
+): readonly (readonly [FieldPath, FieldValue])[] | null {
+  const other = standIns[kind];
+  if (!other) return null;
+  const data = recommendedSettings[other].filter(([path]) => path.startsWith("data."));
+  return [["data.kind", other], ...data];
+}

@@ -29,6 +29,8 @@ interface Settings {
   change(changes: Changes): string | null;
   /** Changes the data set together with the settings that suit it. */
   chooseData(kind: Experiment["data"]["kind"]): string | null;
+  /** Goes over to another data set. @param changes what changes, the kind of data among it */
+  replaceData(changes: Changes): string | null;
   load(preset: Preset): void;
   open(experiment: Experiment, corrections: readonly Correction[]): void;
   dismissCorrections(): void;
@@ -85,7 +87,10 @@ export const useSettings = create<Settings>((set, get) => ({
     const { experiment } = get();
     if (kind === experiment.data.kind) return null;
     const changes = [...leftBehind(experiment, kind), ...recommendedSettings[kind]];
-    const reason = get().change([["data.kind", kind], ...changes]);
+    return get().replaceData([["data.kind", kind], ...changes]);
+  },
+  replaceData(changes) {
+    const reason = get().change(changes);
     // Another data set is another beginning: ↺ shall not lead back into the old one.
     if (reason === null) set({ preset: null, reference: get().experiment });
     return reason;

@@ -1,4 +1,7 @@
 // A data set without its files: says what is missing, takes the files, says where a site keeps them.
+import type { ChoiceField } from "../../experiment/fields";
+import { fieldEntry } from "../../experiment/schema";
+import { type DataKind, standInSettings } from "../../experiment/tasks";
 import type { EngineErrorDescription } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
 import { takeFiles } from "../engine/ownTable";
@@ -54,6 +57,7 @@ export function FilesCard({ failure }: { readonly failure: EngineErrorDescriptio
             </button>
           </div>
         </div>
+        <StandIn kind={kind} />
         {failure.kind === "data-missing" ? (
           <p className={styles.hint} role="alert">
             {failure.message}
@@ -61,6 +65,30 @@ export function FilesCard({ failure }: { readonly failure: EngineErrorDescriptio
         ) : null}
         {home ? <Origin home={home} /> : null}
       </div>
+    </div>
+  );
+}
+
+/** The way on for those who have no files and no network. */
+function StandIn({ kind }: { readonly kind: DataKind }) {
+  const settings = standInSettings(kind);
+  if (!settings) return null;
+  const [, other] = settings[0] as (typeof settings)[number];
+  const { choices } = fieldEntry("data.kind").field as ChoiceField;
+  const label = choices.find(({ value }) => value === other)?.label;
+  return (
+    <div className={styles.standIn}>
+      <button
+        type="button"
+        className={ui.button}
+        onClick={() => useSettings.getState().replaceData(settings)}
+      >
+        Use {label} instead
+      </button>
+      <span className={styles.hint}>
+        Generated here: pictures of the same size and as many classes. Network and regularization
+        stay.
+      </span>
     </div>
   );
 }

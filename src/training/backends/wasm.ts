@@ -1,6 +1,7 @@
 // The WebAssembly backend, with the kernels that it lacks for training or has too slow.
 import { getThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import { registerElementwiseWasm } from "../kernels/elementwiseWasm";
+import { registerNormalizeWasm } from "../kernels/normalizeWasm";
 import { registerSeededValuesWasm } from "../kernels/seededValuesWasm";
 import { registerCrossEntropyWasm } from "../kernels/softmaxCrossEntropyHere";
 import { registerStatisticsHere } from "../kernels/statisticsHere";
@@ -34,6 +35,7 @@ export async function setUpWasm(folder: string): Promise<BackendFacts> {
     installWasmMatMul();
     installWasmConvolution();
     installWasmSums();
+    registerNormalizeWasm();
     registerElementwiseWasm();
   }
   watchWasmKernels();

@@ -1,4 +1,4 @@
-// Normalization on the cpu backend: plain loops. On WASM the operations one by one, four lanes wide, are as fast.
+// Normalization on the cpu backend: plain loops.
 import { tf } from "../tensors";
 import { type NormalizeAttributes, normalizeGradientKernel, normalizeKernel } from "./normalize";
 import { fillGradients, fillNormalized } from "./normalizeLoops";

@@ -172,6 +172,20 @@ describe("max pooling on WASM", () => {
     );
   });
 
+  it("has them where pictures are halved, of few channels and of whole vectors of them", async () => {
+    const cases = fc.tuple(small(3), small(8), small(8), fc.constantFrom(3, 4, 8, 12, 20));
+    const halving: Window = { size: [2, 2], strides: [2, 2], pad: "valid" };
+    await fc.assert(
+      fc.asyncProperty(
+        cases.filter((x) => fits(x, halving)),
+        fc.boolean(),
+        (picture, few) =>
+          expectSame(() => outputAndGradients(pool(halving), [filled(picture, few)])),
+      ),
+      { numRuns: 80 },
+    );
+  });
+
   it.each([
     ["below zero", [-4, -3, -1, -2], [0, 0, 1, 0]],
     ["all zero", [0, 0, 0, 0], [1, 0, 0, 0]],

@@ -1,7 +1,11 @@
 // The gradient of max pooling on WASM: the stock kernel is silently wrong where a window's maximum is not above 0.
 import { tf } from "../tensors";
+import { halvingGradient } from "../webAssembly/halving";
 import { replaceWasmKernel, type WasmBackend } from "./wasmBackend";
+import { addressOf, type MemoryBackend, wasmFunctionOf } from "./wasmMemory";
 import { perform } from "./wasmWork";
+
+const floatBytes = 4;
 
 type Geometry = ReturnType<typeof tf.backend_util.computePool2DInfo>;
 type Parameters2D = Parameters<typeof tf.backend_util.computePool2DInfo>;
@@ -107,6 +111,24 @@ function scatterHalved(
   }
 }
 
+/** The same by our own function, four channels at a time. Places are addresses of x, dy and dx. */
+function scatterHalvedInHeap(
+  backend: MemoryBackend,
+  [x, dy, dx]: readonly [number, number, number],
+  { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth }: Geometry,
+): void {
+  const run = wasmFunctionOf(backend, "halve", () => halvingGradient);
+  const pixel = floatBytes * inChannels;
+  const below = pixel * inWidth;
+  const outRow = pixel * outWidth;
+  for (let row = 0; row < batchSize * outHeight; row++) {
+    const example = Math.floor(row / outHeight);
+    const down = below * (example * inHeight + 2 * (row % outHeight));
+    const from = dy + outRow * row;
+    run(x + down, dx + down, from, from + outRow, below, pixel);
+  }
+}
+
 /** Replaces MaxPoolGrad on the WASM backend. */
 export function installWasmPooling(): void {
   replaceWasmKernel("MaxPoolGrad", () => ({
@@ -124,8 +146,18 @@ export function installWasmPooling(): void {
       );
       const dx = wasm.makeOutput(input.shape, "float32");
       const values = (tensor: tf.TensorInfo) => wasm.typedArrayFromHeap(tensor);
-      const scatter = isPlainHalving(geometry) ? scatterHalved : scatterToMaxima;
-      perform(() => scatter(values(input), values(dy), values(dx).fill(0), geometry));
+      const memory = backend as unknown as MemoryBackend;
+      const places = [input, dy, dx].map((tensor) => addressOf(memory, tensor));
+      const halves = isPlainHalving(geometry);
+      const inVectors =
+        halves && geometry.inChannels % 4 === 0 && tf.env().getBool("WASM_HAS_SIMD_SUPPORT");
+      const scatter = halves ? scatterHalved : scatterToMaxima;
+      perform(() => {
+        values(dx).fill(0);
+        if (inVectors) {
+          scatterHalvedInHeap(memory, places as [number, number, number], geometry);
+        } else scatter(values(input), values(dy), values(dx), geometry);
+      });
       return dx;
     },
   }));

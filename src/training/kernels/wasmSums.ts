@@ -30,14 +30,14 @@ function install(name: "Sum" | "Mean", factorOf: (rows: number) => number): void
       const backend = call.backend as unknown as MemoryBackend;
       const shape = keepDims ? [...axes.map(() => 1), columns] : [columns];
       const result = backend.makeOutput(shape, "float32");
-      const run = wasmFunctionOf(backend, "sumRows", () => rowSums);
+      const run = wasmFunctionOf(backend, "sum entries", () => rowSums("entries"));
       const [matrix, sums] = [addressOf(backend, x), addressOf(backend, result)];
       const [end, rowBytes] = [matrix + floatBytes * size, floatBytes * columns];
       const factor = factorOf(size / columns);
       perform(() => {
         const place = scratch(backend, floatBytes);
         backend.wasm.HEAPF32[place / floatBytes] = factor;
-        run(matrix, sums, end, rowBytes, place);
+        run(matrix, sums, end, rowBytes, place, 0, 0);
       });
       return result;
     },

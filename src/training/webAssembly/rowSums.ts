@@ -1,4 +1,4 @@
-// Prints the sums over the rows of a matrix, and what follows from them: gradients of biases, statistics of a batch.
+// Prints sums over the rows of a matrix, column by column: gradients of biases, statistics of a batch, gradients of its normalization.
 import {
   addIntegers,
   advance,
@@ -29,19 +29,46 @@ const widest = 4;
 /** Rows whose sum is taken by itself first: rounding errors then grow with the blocks, not with the rows. */
 const blockRows = 128;
 
-/** Parameters: addresses of the matrix and of the sums, the address behind the matrix, bytes of a row, a factor's address. */
-const [matrix, sums, end, rowBytes, factor] = [0, 1, 2, 3, 4] as const;
+/** What is summed of the entries x of the matrix: x itself, (x − c)², or x·(y − c) with y of another matrix and a centre c for each column. */
+export type SummedTerm = "entries" | "squares" | "products";
+
+/**
+ * Parameters: addresses of the matrix and of the sums, the address behind the matrix, bytes of a row, a factor's address, the
+ * address of the centres, and bytes from an entry to that of the other matrix.
+ */
+const [matrix, sums, end, rowBytes, factor, centres, across] = [0, 1, 2, 3, 4, 5, 6] as const;
 /** The place in the row in bytes, the place in the matrix, and the end of the block. */
-const [place, position, blockEnd] = [5, 6, 7] as const;
-const firstVector = 8;
+const [place, position, blockEnd] = [7, 8, 9] as const;
+const firstVector = 10;
 const blockVector = (index: number): Local => firstVector + index;
 const totalVector = (index: number): Local => firstVector + widest + index;
 const blockFloat = firstVector + 2 * widest;
 const totalFloat = blockFloat + 1;
+const heldVector: Local = totalFloat + 1;
+const heldFloat: Local = heldVector + 1;
 
-const addVectors = simd(0xe4);
-const multiplyVectors = simd(0xe6);
-const [addFloats, multiplyFloats]: readonly Code[] = [[0x92], [0x94]];
+interface Arithmetic {
+  readonly load: (address: Code, offset?: number) => Code;
+  readonly held: Local;
+  readonly add: Code;
+  readonly subtract: Code;
+  readonly multiply: Code;
+}
+
+const ofVectors: Arithmetic = {
+  load: loadVector,
+  held: heldVector,
+  add: simd(0xe4),
+  subtract: simd(0xe5),
+  multiply: simd(0xe6),
+};
+const ofFloats: Arithmetic = {
+  load: loadFloat,
+  held: heldFloat,
+  add: [0x92],
+  subtract: [0x93],
+  multiply: [0x94],
+};
 
 /** How a strip of columns is summed. */
 interface Strip {
@@ -57,7 +84,20 @@ interface Strip {
 
 const sumsAt = addIntegers(get(sums), get(place));
 
-function vectorStrip(count: number): Strip {
+/** The term at an offset from the position, on the stack. */
+function termAt(term: SummedTerm, offset: number, arithmetic: Arithmetic): Code {
+  const { load, held, subtract, multiply } = arithmetic;
+  const entry = load(get(position), offset);
+  if (term === "entries") return entry;
+  const centre = load(addIntegers(get(centres), get(place)), offset);
+  if (term === "squares") {
+    return [...set(held, entry, centre, subtract), ...get(held), ...get(held), ...multiply];
+  }
+  const other = load(addIntegers(get(position), get(across)), offset);
+  return [...entry, ...other, ...centre, ...subtract, ...multiply];
+}
+
+function vectorStrip(count: number, term: SummedTerm): Strip {
   const each = (body: (index: number) => Code) => repeat(count, body);
   return {
     bytes: laneBytes * count,
@@ -67,35 +107,31 @@ function vectorStrip(count: number): Strip {
       set(
         blockVector(i),
         get(blockVector(i)),
-        loadVector(get(position), laneBytes * i),
-        addVectors,
+        termAt(term, laneBytes * i, ofVectors),
+        ofVectors.add,
       ),
     ),
     addBlock: each((i) =>
-      set(totalVector(i), get(totalVector(i)), get(blockVector(i)), addVectors),
+      set(totalVector(i), get(totalVector(i)), get(blockVector(i)), ofVectors.add),
     ),
     store: each((i) =>
       storeVector(
         sumsAt,
-        [...get(totalVector(i)), ...loadSplat(get(factor)), ...multiplyVectors],
+        [...get(totalVector(i)), ...loadSplat(get(factor)), ...ofVectors.multiply],
         laneBytes * i,
       ),
     ),
   };
 }
 
-const floatStrip: Strip = {
+const floatStrip = (term: SummedTerm): Strip => ({
   bytes: floatBytes,
   clearTotal: set(totalFloat, zeroFloat),
   clearBlock: set(blockFloat, zeroFloat),
-  add: set(blockFloat, get(blockFloat), loadFloat(get(position)), addFloats as Code),
-  addBlock: set(totalFloat, get(totalFloat), get(blockFloat), addFloats as Code),
-  store: storeFloat(sumsAt, [
-    ...get(totalFloat),
-    ...loadFloat(get(factor)),
-    ...(multiplyFloats as Code),
-  ]),
-};
+  add: set(blockFloat, get(blockFloat), termAt(term, 0, ofFloats), ofFloats.add),
+  addBlock: set(totalFloat, get(totalFloat), get(blockFloat), ofFloats.add),
+  store: storeFloat(sumsAt, [...get(totalFloat), ...loadFloat(get(factor)), ...ofFloats.multiply]),
+});
 
 /** Goes down the rows with strips of one kind, as long as a whole one is left. */
 function sumStrips(strip: Strip): Code {
@@ -121,13 +157,17 @@ function sumStrips(strip: Strip): Code {
   );
 }
 
-/** sums[j] = factor · Σ_i matrix[i, j]. NaN and ∞ stay what they are. */
-export const rowSums: WasmFunction = {
-  name: "sumRows",
-  parameters: 5,
-  locals: [...integers(3), ...vectors(2 * widest), ...[valueType.f32, valueType.f32]],
+/** sums[j] = factor · Σ_i term(matrix[i, j]). NaN and ∞ stay what they are. */
+export const rowSums = (term: SummedTerm): WasmFunction => ({
+  name: `sum ${term}`,
+  parameters: 7,
+  locals: [
+    ...integers(3),
+    ...vectors(2 * widest),
+    ...[valueType.f32, valueType.f32, valueType.v128, valueType.f32],
+  ],
   body: [
     ...set(place, integer(0)),
-    ...[vectorStrip(widest), vectorStrip(1), floatStrip].flatMap(sumStrips),
+    ...[vectorStrip(widest, term), vectorStrip(1, term), floatStrip(term)].flatMap(sumStrips),
   ],
-};
+});
