@@ -47,7 +47,12 @@ const PointsView = lazy(() =>
   import("./PointsView").then((module) => ({ default: module.PointsView })),
 );
 
+const PicturesView = lazy(() =>
+  import("./PicturesView").then((module) => ({ default: module.PicturesView })),
+);
+
 type View =
+  | "yours"
   | "boundary"
   | "neurons"
   | "curve"
@@ -81,6 +86,7 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
     return ["inputs", ...own, ...(task.type === "classification" ? reports : [])];
   }
   const views: View[] = ["samples", "classes", "mistakes"];
+  if (task.kind === "ownPictures") views.unshift("yours");
   if (mislabelled > 0) views.push("mislabelled");
   if (task.kind === "strokeDigits" || task.kind === "mnist") views.push("draw");
   if (changed) views.push("augmented");
@@ -96,9 +102,12 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
   const [chosen, setChosen] = useState<View>("boundary");
   const task = describeTask(experiment.data);
   const views = viewsFor(task, experiment.data.mislabelled, changesPictures(planned));
-  const view = views.includes(chosen) ? chosen : (views[0] as View);
   const clickable = task.kind === "ownPoints";
-  const noFiles = !clickable && (failure?.kind === "data-missing" || failure?.kind === "data-bad");
+  const lost = failure?.kind === "data-missing" || failure?.kind === "data-bad";
+  const noFiles = !clickable && task.kind !== "ownPictures" && lost;
+  // Where there is nothing to see yet, the learner's own examples are what can be worked on.
+  const fallen = !views.includes(chosen) || (lost && task.kind === "ownPictures");
+  const view = fallen ? (views[0] as View) : chosen;
   return (
     <Panel
       title={noFiles ? "Files needed" : task.view === "table" ? "Inputs" : "Predictions"}
@@ -118,6 +127,8 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
           )
         ) : clickable && view === "boundary" ? (
           <PointsView failure={failure} />
+        ) : view === "yours" ? (
+          <PicturesView failure={failure} />
         ) : dataset ? (
           contentOf(view, dataset)
         ) : (
@@ -134,7 +145,7 @@ function crowding(tabs: number): string {
   return (tabs > 4 ? styles.crowded : styles.tight) ?? "";
 }
 
-function contentOf(view: View, dataset: DatasetSummary): ReactNode {
+function contentOf(view: Exclude<View, "yours">, dataset: DatasetSummary): ReactNode {
   switch (view) {
     case "boundary":
       return <BoundaryView dataset={dataset} />;

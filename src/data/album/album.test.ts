@@ -16,8 +16,8 @@ import {
   nameProblem,
 } from "./album";
 import { readAlbum } from "./container";
-import { seenPixels } from "./read";
 import { greyOf, resample } from "./resample";
+import { seenPixels } from "./seen";
 import { albumBytes, albumSource, madeAlbum, madePicture } from "./testing";
 
 const both = madeAlbum(6, 11);

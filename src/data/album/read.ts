@@ -4,17 +4,11 @@ import { describeTask } from "../../experiment/tasks";
 import { DataFileError, DataMissingError, DataPicturesError, DataSizeError } from "../errors";
 import { mislabel } from "../labels";
 import type { FileSource, PartName, RawExamples, ReadProgress } from "../types";
-import { type Album, albumFingerprint, albumLacking, albumParts, keptSide } from "./album";
+import { type Album, albumFingerprint, albumLacking, albumParts } from "./album";
 import { isAlbumName, readAlbum } from "./container";
-import { greyOf, resample } from "./resample";
+import { seenPixels } from "./seen";
 
 type DataSettings = Experiment["data"];
-
-/** What the network sees of a kept picture. @param pixels [64, 64, 3] @returns [side, side, channels] */
-export function seenPixels(pixels: Uint8Array, side: number, channels: number): Uint8Array {
-  const small = resample(pixels, keptSide, 3, side);
-  return channels === 1 ? greyOf(small) : small;
-}
 
 /** Among other files one may be damaged: that is said, and the search goes on. */
 function explain(error: unknown): string {

@@ -1,0 +1,88 @@
+// From dropped or chosen files to pictures in classes: sorted by folder, read a few at a time, with a way to stop.
+import { isAlbumName, readAlbum } from "../../data/album/container";
+import { type PlacedFile, sortByFolder } from "../logic/classFolders";
+import {
+  type SortedFile,
+  withEnough,
+  withinLimits,
+  withoutSpare,
+  withPictures,
+} from "../logic/fillClasses";
+import { usePictures } from "../store/pictures";
+import { describeError } from "./connection";
+import type { Engine } from "./engine";
+import { changeAlbum } from "./ownPictures";
+import { readPictureFiles } from "./pictureFiles";
+
+/** Seconds before the pace of reading says anything. */
+const settled = 1;
+
+let stopReading: AbortController | null = null;
+
+async function readInto(engine: Engine, sorted: readonly SortedFile[], before: readonly string[]) {
+  const base = withoutSpare(usePictures.getState().album, sorted);
+  const { files, problems } = withinLimits(base, sorted);
+  const total = files.length;
+  const stop = new AbortController();
+  stopReading = stop;
+  const begun = performance.now();
+  const progress = (done: number) => {
+    const seconds = (performance.now() - begun) / 1000;
+    const secondsLeft = seconds < settled ? null : ((total - done) * seconds) / done;
+    usePictures.setState({ reading: { done, total, secondsLeft } });
+  };
+  usePictures.setState({ reading: { done: 0, total, secondsLeft: null } });
+  const read = await readPictureFiles(
+    files.map(({ file }) => file),
+    progress,
+    stop.signal,
+  );
+  stopReading = null;
+  const album = withEnough(withPictures(base, files, read.pictures));
+  const got = read.pictures.filter((picture) => picture !== null).length;
+  const stopped = stop.signal.aborted
+    ? [`Reading was cancelled: ${got} of ${total} pictures are here. Undo takes them away.`]
+    : [];
+  usePictures.setState({ reading: null });
+  if (got > 0) changeAlbum(engine, album);
+  usePictures.setState({ problems: [...stopped, ...before, ...problems, ...read.problems] });
+}
+
+/** Ends the reading of files; what was read stays. */
+export function cancelReading(): void {
+  stopReading?.abort();
+}
+
+/** Puts the pictures of a file that was saved before in place of those at hand; undo brings these back. */
+async function takeAlbum(engine: Engine, file: File): Promise<void> {
+  try {
+    const album = await readAlbum({ name: file.name, stream: file.stream(), size: file.size });
+    changeAlbum(engine, withEnough(album));
+  } catch (error) {
+    usePictures.setState({ problems: [describeError(error).message] });
+  }
+}
+
+/**
+ * Takes dropped or chosen files: pictures into the class they were meant for or whose folder they lie in, or a file
+ * of pictures that was saved before. Resolves when they are there, or the page says why not.
+ * @param kind number of the class that they were dropped on; null for none
+ */
+export async function takePictures(
+  engine: Engine,
+  placed: readonly PlacedFile[],
+  kind: number | null,
+): Promise<void> {
+  if (placed.length === 0) return;
+  if (usePictures.getState().reading) {
+    const problem = "Pictures are still being read: wait until they are here, or cancel.";
+    usePictures.setState({ problems: [problem] });
+    return;
+  }
+  const saved = placed.find(({ file }) => isAlbumName(file.name));
+  if (saved && placed.length === 1) return takeAlbum(engine, saved.file);
+  const target = kind === null ? null : (usePictures.getState().album[kind]?.name ?? null);
+  const { files, problems } = sortByFolder(placed, target);
+  if (files.length === 0) usePictures.setState({ problems });
+  else await readInto(engine, files, problems);
+}
