@@ -199,7 +199,7 @@ test("folders bring their classes; what cannot be read is named and the rest sta
   await expect(state(page)).toContainText("16 pictures");
   await expect(problem(page)).toContainText("huge.png is 9000×9000 pixels: at most 8192 a side");
   await expect(problem(page)).toContainText("heavy.jpg has 30.0 MB: at most 30 MB are read");
-  await expect(problem(page)).toContainText("none.gif is empty");
+  await expect(problem(page)).toContainText("none.gif has 0 bytes: it is empty");
   await page.getByRole("button", { name: "Close the messages" }).click();
 
   const [one] = await drawn(page, "orange", 1);

@@ -2,7 +2,7 @@
 import { describeTask } from "../../experiment/tasks";
 import { usePage } from "../store/page";
 import { useSettings } from "../store/settings";
-import { entriesOf, placedFiles } from "./droppedEntries";
+import { entriesOf } from "./droppedEntries";
 import type { Engine } from "./engine";
 import { takeFiles } from "./ownTable";
 
@@ -22,8 +22,8 @@ async function takeDroppedPictures(engine: Engine, event: DragEvent): Promise<vo
   const dropped = entriesOf(event.dataTransfer);
   const place = event.target instanceof Element && event.target.closest("[data-picture-class]");
   const kind = place ? Number(place.getAttribute("data-picture-class")) : null;
-  const { takePictures } = await import("./takePictures");
-  await takePictures(engine, await placedFiles(dropped), kind);
+  const { takeDropped } = await import("./takePictures");
+  await takeDropped(engine, dropped, kind);
 }
 
 /** Listens for files. @returns stops */

@@ -39,10 +39,11 @@ export function learnFromPictures(engine: Engine): void {
   given = albumFingerprint(album);
   engine.give(countPictures(album) > 0 ? [fileOf(album)] : []);
   if (given === data.album) engine.restart();
-  useSettings.getState().change([
+  const refused = useSettings.getState().change([
     ["data.album", given],
     ["data.albumClasses", Math.max(fewestClasses, album.length)],
   ]);
+  if (refused !== null) usePictures.setState({ problems: [refused] });
 }
 
 let keeping = false;

@@ -19,6 +19,17 @@ interface ReadPictures {
 }
 
 class Refusal extends Error {}
+/** Not to be unpacked at all: said once for all such files. */
+class NoPicture extends Error {}
+
+/** "a.txt, b.txt and 3 more are no pictures …" */
+function noPictures(names: readonly string[]): string {
+  const [first, second, ...others] = names;
+  const many = second !== undefined;
+  const last = others.length > 0 ? `, ${second} and ${others.length} more` : ` and ${second}`;
+  const what = many ? "are no pictures" : "is no picture";
+  return `${first}${many ? last : ""} ${what} that this browser can read, or ${many ? "they are" : "it is"} damaged: PNG, JPEG, WebP, GIF and BMP will do. Leave ${many ? "them" : "it"} out.`;
+}
 
 function refuseSize(name: string, width: number, height: number): void {
   if (width <= longestSide && height <= longestSide) return;
@@ -67,8 +78,8 @@ async function readPicture(file: File): Promise<AlbumPicture> {
     }
   } catch (error) {
     if (error instanceof Refusal) throw error;
-    const what = size === 0 ? "is empty" : "is no picture that this browser can read, or damaged";
-    throw new Refusal(`${name} ${what}: PNG, JPEG, WebP, GIF and BMP are read. Leave it out.`);
+    if (size === 0) throw new Refusal(`${name} has 0 bytes: it is empty. Leave it out.`);
+    throw new NoPicture(name);
   }
 }
 
@@ -83,7 +94,7 @@ export async function readPictureFiles(
   signal: AbortSignal,
 ): Promise<ReadPictures> {
   const pictures = new Array<AlbumPicture | null>(files.length).fill(null);
-  const problems: (string | null)[] = new Array(files.length).fill(null);
+  const refusals: (Error | null)[] = new Array(files.length).fill(null);
   let next = 0;
   let done = 0;
   const readOn = async () => {
@@ -92,11 +103,16 @@ export async function readPictureFiles(
       try {
         pictures[at] = await readPicture(files[at] as File);
       } catch (error) {
-        problems[at] = (error as Error).message;
+        refusals[at] = error as Error;
       }
       onDone(++done);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, readOn));
-  return { pictures, problems: problems.filter((problem) => problem !== null) };
+  const said = refusals.filter((refusal) => refusal !== null);
+  const names = said.filter((refusal) => refusal instanceof NoPicture).map((one) => one.message);
+  const problems = said
+    .filter((refusal) => !(refusal instanceof NoPicture))
+    .map((one) => one.message);
+  return { pictures, problems: names.length > 0 ? [...problems, noPictures(names)] : problems };
 }

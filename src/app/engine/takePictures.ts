@@ -10,6 +10,7 @@ import {
 } from "../logic/fillClasses";
 import { usePictures } from "../store/pictures";
 import { describeError } from "./connection";
+import { type DroppedEntries, placedFiles } from "./droppedEntries";
 import type { Engine } from "./engine";
 import { changeAlbum } from "./ownPictures";
 import { readPictureFiles } from "./pictureFiles";
@@ -45,7 +46,9 @@ async function readInto(engine: Engine, sorted: readonly SortedFile[], before: r
     : [];
   usePictures.setState({ reading: null });
   if (got > 0) changeAlbum(engine, album);
-  usePictures.setState({ problems: [...stopped, ...before, ...problems, ...read.problems] });
+  const refused = got > 0 ? usePictures.getState().problems : [];
+  const all = [...refused, ...stopped, ...before, ...problems, ...read.problems];
+  usePictures.setState({ problems: all });
 }
 
 /** Ends the reading of files; what was read stays. */
@@ -85,4 +88,18 @@ export async function takePictures(
   const { files, problems } = sortByFolder(placed, target);
   if (files.length === 0) usePictures.setState({ problems });
   else await readInto(engine, files, problems);
+}
+
+/** Takes what was dropped, folders and all. @param kind number of the class that it fell on; null for none */
+export async function takeDropped(
+  engine: Engine,
+  dropped: DroppedEntries,
+  kind: number | null,
+): Promise<void> {
+  try {
+    await takePictures(engine, await placedFiles(dropped), kind);
+  } catch (error) {
+    const problem = `What was dropped cannot be read (${describeError(error).message}). Copy it to this device and drop it again.`;
+    usePictures.setState({ problems: [problem] });
+  }
 }

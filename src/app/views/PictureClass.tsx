@@ -21,7 +21,7 @@ import { Pixels } from "./Pixels";
 import styles from "./pictures.module.css";
 
 /** Pictures that are shown before all are asked for. */
-const shownAtFirst = 24;
+const shownAtFirst = 14;
 
 interface Props {
   readonly held: AlbumClass;
@@ -68,7 +68,7 @@ export function PictureClass({ held, kind }: Props) {
       {pictures.length > 0 ? (
         <Pictures held={held} kind={kind} />
       ) : (
-        <p className={styles.empty}>Drop pictures here.</p>
+        <p className={styles.empty}>Drop pictures here, or choose them with Add….</p>
       )}
     </li>
   );
@@ -106,12 +106,22 @@ function Name({ name, kind }: { readonly name: string; readonly kind: number }) 
         onBlur={commit}
         onKeyDown={press}
       />
-      {problem ? (
-        <span className={styles.refused} role="alert">
-          {problem}
-        </span>
-      ) : null}
+      {problem ? <Refused problem={problem} /> : null}
     </>
+  );
+}
+
+/** Why a name cannot be, brought into view where the list has scrolled it out. */
+function Refused({ problem }: { readonly problem: string }) {
+  const box = useRef<HTMLSpanElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other words, another look
+  useEffect(() => {
+    box.current?.scrollIntoView?.({ block: "nearest" });
+  }, [problem]);
+  return (
+    <span className={styles.refused} role="alert" ref={box}>
+      {problem}
+    </span>
   );
 }
 

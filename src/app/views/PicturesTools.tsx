@@ -20,20 +20,39 @@ export function PicturesTools() {
   const { album, past, future } = usePictures();
   const untouched = album === emptyAlbum;
   const take = (files: readonly File[]) => void takePictures(engine, chosenFiles(files), null);
-  const action = (text: string, disabled: boolean, act: () => void) => (
-    <button type="button" className={ui.button} disabled={disabled} onClick={act}>
-      {text}
+  const action = (text: string, disabled: boolean, act: () => void, sign?: string) => (
+    <button
+      type="button"
+      className={ui.button}
+      disabled={disabled}
+      onClick={act}
+      {...(sign ? { title: text, "aria-label": text } : {})}
+    >
+      {sign ?? text}
     </button>
   );
   return (
     <div className={styles.tools}>
-      {action("Add class", album.length >= mostClasses, () => addClass(engine))}
       <FileChooser label="Folder of class folders" text="Folder…" folder onFiles={take} />
-      {action("Undo", past.length === 0, () => undoPictures(engine))}
-      {action("Redo", future.length === 0, () => redoPictures(engine))}
+      {action("Undo", past.length === 0, () => undoPictures(engine), "↶")}
+      {action("Redo", future.length === 0, () => redoPictures(engine), "↷")}
       {action("Clear", untouched, () => changeAlbum(engine, emptyAlbum))}
       {action("Save", untouched, () => void savePictures())}
       <FileChooser label="File of saved pictures" text="Load" accept=".album,.gz" onFiles={take} />
     </div>
+  );
+}
+
+/** Below the classes: room for another. */
+export function AddClass() {
+  const engine = useEngine();
+  const classes = usePictures(({ album }) => album.length);
+  if (classes >= mostClasses) return null;
+  return (
+    <li>
+      <button type="button" className={styles.add} onClick={() => addClass(engine)}>
+        + Add class
+      </button>
+    </li>
   );
 }

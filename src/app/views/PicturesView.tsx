@@ -17,7 +17,7 @@ import { usePictures } from "../store/pictures";
 import { useSettings } from "../store/settings";
 import ui from "../ui/ui.module.css";
 import { PictureClass } from "./PictureClass";
-import { PicturesTools } from "./PicturesTools";
+import { AddClass, PicturesTools } from "./PicturesTools";
 import styles from "./pictures.module.css";
 import views from "./views.module.css";
 
@@ -44,6 +44,7 @@ export function PicturesView({ failure }: { readonly failure: EngineErrorDescrip
             // biome-ignore lint/suspicious/noArrayIndexKey: the place of a class is its label
             <PictureClass key={kind} held={held} kind={kind} />
           ))}
+          <AddClass />
         </ul>
       </fieldset>
     </div>
@@ -80,7 +81,7 @@ function Problems() {
         {problems.slice(0, problemsShown).map((problem) => (
           <li key={problem}>{problem}</li>
         ))}
-        {more > 0 ? <li>{more} more files could not be used.</li> : null}
+        {more > 0 ? <li>And {more} more like these.</li> : null}
       </ul>
       <button
         type="button"
@@ -98,7 +99,7 @@ function Problems() {
 function partsText(album: Album, seed: number): string {
   const parts = albumParts(album, seed).flat();
   const of = (name: PartName) => count(parts.filter((part) => part === name).length);
-  return `${count(parts.length)} pictures: ${of("train")} train, ${of("validation")} validate, ${of("test")} test. More of every class make better guesses.`;
+  return `${count(parts.length)} pictures: ${of("train")} train, ${of("validation")} validate, ${of("test")} test.`;
 }
 
 /** Whose pictures the experiment means, what is missing, or how they are used. */

@@ -1,8 +1,9 @@
 // What the network does with the data at hand: which views there are depends on the data set.
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { Experiment } from "../../experiment/schema";
 import { describeTask, type Task } from "../../experiment/tasks";
 import type { DatasetSummary } from "../../worker/protocol";
+import { usePage } from "../store/page";
 import { useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { Panel } from "../ui/Panel";
@@ -101,12 +102,18 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
   const failure = useRun((run) => run.failure);
   const [chosen, setChosen] = useState<View>("boundary");
   const task = describeTask(experiment.data);
+  const dropping = usePage((page) => page.dropping);
+  const sorted = task.kind === "ownPictures";
+  // Files on their way over the page need their classes to fall on.
+  useEffect(() => {
+    if (dropping && sorted) setChosen("yours");
+  }, [dropping, sorted]);
   const views = viewsFor(task, experiment.data.mislabelled, changesPictures(planned));
   const clickable = task.kind === "ownPoints";
   const lost = failure?.kind === "data-missing" || failure?.kind === "data-bad";
-  const noFiles = !clickable && task.kind !== "ownPictures" && lost;
+  const noFiles = !clickable && !sorted && lost;
   // Where there is nothing to see yet, the learner's own examples are what can be worked on.
-  const fallen = !views.includes(chosen) || (lost && task.kind === "ownPictures");
+  const fallen = !views.includes(chosen) || (lost && sorted);
   const view = fallen ? (views[0] as View) : chosen;
   return (
     <Panel
