@@ -68,7 +68,7 @@ export function PictureClass({ held, kind }: Props) {
       {pictures.length > 0 ? (
         <Pictures held={held} kind={kind} />
       ) : (
-        <p className={styles.empty}>Drop pictures here, or choose them with Add….</p>
+        <p className={styles.empty}>Drop pictures here, or choose them with the button.</p>
       )}
     </li>
   );

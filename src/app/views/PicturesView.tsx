@@ -45,6 +45,12 @@ export function PicturesView({ failure }: { readonly failure: EngineErrorDescrip
             <PictureClass key={kind} held={held} kind={kind} />
           ))}
           <AddClass />
+          {countPictures(album) === 0 ? (
+            <li className={views.hint}>
+              Or drop a folder whose subfolders are the classes, anywhere on the page. The middle
+              square of every picture is kept, on this device only.
+            </li>
+          ) : null}
         </ul>
       </fieldset>
     </div>
