@@ -1,5 +1,5 @@
 // A learner's own pictures: sorted into named classes, learned from, kept by the browser, passed on as a file, asked for by a link.
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
@@ -68,7 +68,10 @@ const problem = (page: Page) => page.getByRole("alert").first();
 
 async function begin(page: Page): Promise<Playground> {
   const playground = new Playground(page);
-  await page.addInitScript(() => localStorage.setItem("regularization-playground.backend", "wasm"));
+  await page.addInitScript(() => {
+    localStorage.setItem("regularization-playground.backend", "wasm");
+    localStorage.setItem("regularization-playground.speed", "full");
+  });
   await page.goto(`./#${link}`);
   await expect(state(page)).toContainText("No pictures yet. Every class needs at least 5 pictures");
   return playground;
@@ -189,13 +192,20 @@ test("folders bring their classes; what cannot be read is named and the rest sta
   await expect(page.getByLabel("Name of class 3")).toHaveValue("purple");
   await expect(page).toHaveURL(/kinds=3/);
 
-  const wrong = [
-    { name: "huge.png", mimeType: "image/png", buffer: claiming(9000) },
-    { name: "heavy.jpg", mimeType: "image/jpeg", buffer: Buffer.alloc(30_000_001) },
-    { name: "none.gif", mimeType: "image/gif", buffer: Buffer.alloc(0) },
-    ...(await drawn(page, "green", 1)),
+  const wrong = (name: string, content: Buffer) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const heavy = wrong("heavy.jpg", Buffer.alloc(0));
+  truncateSync(heavy, 30_000_001);
+  const [more] = await drawn(page, "green", 1);
+  const mixed = [
+    wrong("huge.png", claiming(9000)),
+    heavy,
+    wrong("none.gif", Buffer.alloc(0)),
+    wrong("more.png", (more as Upload).buffer),
   ];
-  await page.getByLabel("Picture files for green").setInputFiles(wrong);
+  await page.getByLabel("Picture files for green").setInputFiles(mixed);
   await expect(state(page)).toContainText("16 pictures");
   await expect(problem(page)).toContainText("huge.png is 9000×9000 pixels: at most 8192 a side");
   await expect(problem(page)).toContainText("heavy.jpg has 30.0 MB: at most 30 MB are read");
@@ -213,6 +223,20 @@ test("folders bring their classes; what cannot be read is named and the rest sta
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(state(page)).toContainText("16 pictures");
 
+  playground.expectNoErrors();
+});
+
+test("everybody can use it; a link to other pictures uses those at hand only when asked to", async ({
+  page,
+}) => {
+  const playground = await begin(page);
+  for (const kind of [1, 2]) {
+    const files = await drawn(page, ["red", "blue"][kind - 1] as string, 8);
+    await page.getByLabel(`Picture files for class ${kind}`).setInputFiles(files);
+    await expect(
+      page.getByRole("button", { name: `Remove picture 8 of class ${kind}` }),
+    ).toBeVisible();
+  }
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await page.reload();
@@ -228,5 +252,16 @@ test("folders bring their classes; what cannot be read is named and the rest sta
     });
     expect(violations).toEqual([]);
   }
+
+  // Another link, other pictures than those at hand.
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `${link};album=77`);
+  await expect(problem(page)).toContainText(/check sum 77, .* or use your own \(check sum \d+\)/);
+  await expect(page).toHaveURL(/album=77/);
+  await page.getByRole("button", { name: "Use these pictures" }).click();
+  await expect(state(page)).toContainText("16 pictures");
+  await expect(page).toHaveURL(/album=[\d.e]{5,}/);
+  await playground.ready();
   playground.expectNoErrors();
 });

@@ -23,7 +23,15 @@ const mostSteps = 30;
 /** Check sum of the pictures that the engine was given last. */
 let given: number | null = null;
 
-const fileOf = (album: Album) => new File(albumPieces(album), albumName);
+/** Files of albums: engine and browser get the same one, which is copied once. */
+const files = new WeakMap<Album, File>();
+
+function fileOf(album: Album): File {
+  const file = files.get(album) ?? new File(albumPieces(album), albumName);
+  files.set(album, file);
+  return file;
+}
+
 const held = () => usePictures.getState().album;
 
 /** True where the experiment, as a link gave it, means other pictures than those at hand. */
