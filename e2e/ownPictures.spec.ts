@@ -41,6 +41,21 @@ async function drawn(page: Page, colour: string, count: number): Promise<Upload[
   });
 }
 
+/** The two formats that canvases do not write: a picture of one pixel, and one of two by two. */
+const gif = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+const bmp = Buffer.alloc(70);
+bmp.write("BM");
+for (const [value, at] of [
+  [70, 2],
+  [54, 10],
+  [40, 14],
+  [2, 18],
+  [2, 22],
+] as const)
+  bmp.writeUInt32LE(value, at);
+bmp.writeUInt16LE(1, 26);
+bmp.writeUInt16LE(24, 28);
+
 /** Lets files fall onto something, as from the desktop. */
 async function drop(page: Page, selector: string, files: readonly Upload[]): Promise<void> {
   const transfer = await page.evaluateHandle(
@@ -204,9 +219,11 @@ test("folders bring their classes; what cannot be read is named and the rest sta
     heavy,
     wrong("none.gif", Buffer.alloc(0)),
     wrong("more.png", (more as Upload).buffer),
+    wrong("one.gif", gif),
+    wrong("four.bmp", bmp),
   ];
   await page.getByLabel("Picture files for green").setInputFiles(mixed);
-  await expect(state(page)).toContainText("16 pictures");
+  await expect(state(page)).toContainText("18 pictures");
   await expect(problem(page)).toContainText("huge.png is 9000×9000 pixels: at most 8192 a side");
   await expect(problem(page)).toContainText("heavy.jpg has 30.0 MB: at most 30 MB are read");
   await expect(problem(page)).toContainText("none.gif has 0 bytes: it is empty");
@@ -221,7 +238,7 @@ test("folders bring their classes; what cannot be read is named and the rest sta
   await page.getByRole("button", { name: "Cancel" }).click();
   await expect(problem(page)).toContainText(/Reading was cancelled: \d+ of 400 pictures are here/);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(state(page)).toContainText("16 pictures");
+  await expect(state(page)).toContainText("18 pictures");
 
   playground.expectNoErrors();
 });

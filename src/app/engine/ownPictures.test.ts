@@ -144,14 +144,17 @@ test("what the browser kept begins a run once, unless the link means other pictu
   stored = new Blob([albumBytes(both) as Uint8Array<ArrayBuffer>]);
   useSettings.getState().change([["data.album", albumFingerprint(both)]]);
   await openPictures(engine);
-  expect(held()).toEqual(both);
+  expect(albumFingerprint(held())).toBe(albumFingerprint(both));
   expect(restart).toHaveBeenCalledOnce();
   await openPictures(engine);
-  expect(give).toHaveBeenCalledOnce();
+  expect(restart).toHaveBeenCalledOnce();
+  // Files of another data set may have come between.
+  expect((await given())?.length).toBe(2);
+  give.mockClear();
   forgetPictures();
   useSettings.getState().change([["data.album", 5]]);
   await openPictures(engine);
-  expect(give).toHaveBeenCalledOnce();
+  expect(give).not.toHaveBeenCalled();
   expect(data().album).toBe(5);
   learnFromPictures(engine);
   expect(data().album).toBe(albumFingerprint(both));
@@ -171,12 +174,18 @@ test("a saved file replaces all, which undo brings back; a damaged one changes n
   await takePictures(engine, files("a.png"), 0);
   const bytes = albumBytes(both) as Uint8Array<ArrayBuffer>;
   await takePictures(engine, chosenFiles([new File([bytes], "theirs.album")]), null);
-  expect(held()).toEqual(both);
+  expect(albumFingerprint(held())).toBe(albumFingerprint(both));
+  expect(usePictures.getState().problems).toEqual([]);
   await takePictures(engine, chosenFiles([new File([bytes.slice(0, 99)], "cut.album")]), null);
   expect(usePictures.getState().problems[0]).toMatch(/^cut\.album, byte 99: expected picture 1/);
-  expect(held()).toEqual(both);
+  expect(albumFingerprint(held())).toBe(albumFingerprint(both));
   undoPictures(engine);
   expect(counts()).toEqual(["class 1: 1", "class 2: 0"]);
+  useSettings.getState().change([["data.album", 5]]);
+  await takePictures(engine, chosenFiles([new File([bytes], "theirs.album")]), null);
+  expect(usePictures.getState().problems[0]).toMatch(
+    /^theirs\.album holds other pictures \(check sum \d+\) than the link means \(5\)/,
+  );
 });
 
 test("reading that is cancelled keeps what is there, and undo takes it away; another drop waits", async () => {

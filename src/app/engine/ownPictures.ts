@@ -169,6 +169,8 @@ export async function openPictures(engine: Engine): Promise<void> {
   const album = held();
   const { data } = useSettings.getState().experiment;
   if (countPictures(album) === 0 || meansOtherPictures(album, data.album)) return;
+  // Another data set may have been given other files since.
+  engine.give([fileOf(album)]);
   // The panel opens again with every visit of its tab, which shall not cost the run.
   const lost = useRun.getState().failure?.kind === "data-missing";
   if (lost || given !== albumFingerprint(album)) learnFromPictures(engine);

@@ -1,4 +1,5 @@
 // From dropped or chosen files to pictures in classes: sorted by folder, read a few at a time, with a way to stop.
+import { albumFingerprint } from "../../data/album/album";
 import { isAlbumName, readAlbum } from "../../data/album/container";
 import { type PlacedFile, sortByFolder } from "../logic/classFolders";
 import {
@@ -9,10 +10,11 @@ import {
   withPictures,
 } from "../logic/fillClasses";
 import { usePictures } from "../store/pictures";
+import { useSettings } from "../store/settings";
 import { describeError } from "./connection";
 import { type DroppedEntries, placedFiles } from "./droppedEntries";
 import type { Engine } from "./engine";
-import { changeAlbum } from "./ownPictures";
+import { changeAlbum, meansOtherPictures } from "./ownPictures";
 import { readPictureFiles } from "./pictureFiles";
 
 /** Seconds before the pace of reading says anything. */
@@ -60,7 +62,13 @@ export function cancelReading(): void {
 async function takeAlbum(engine: Engine, file: File): Promise<void> {
   try {
     const album = await readAlbum({ name: file.name, stream: file.stream(), size: file.size });
+    const wanted = useSettings.getState().experiment.data.album;
+    const other = meansOtherPictures(usePictures.getState().album, wanted);
     changeAlbum(engine, withEnough(album));
+    if (other && meansOtherPictures(album, wanted)) {
+      const problem = `${file.name} holds other pictures (check sum ${albumFingerprint(album)}) than the link means (${wanted}). The experiment learns from these now; open the link again to look for the others.`;
+      usePictures.setState({ problems: [problem] });
+    }
   } catch (error) {
     usePictures.setState({ problems: [describeError(error).message] });
   }
