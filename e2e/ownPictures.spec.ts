@@ -135,6 +135,11 @@ test("pictures are sorted into classes, learned from, kept and passed on", async
   await page.keyboard.press("Enter");
   await expect(state(page)).toContainText("15 pictures");
   await expect(page.getByRole("button", { name: "Remove picture 2 of blue" })).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(state(page)).toContainText("14 pictures");
+  await expect(page.getByRole("button", { name: "Remove picture 2 of blue" })).toBeFocused();
+  await page.keyboard.press("Control+z");
+  await expect(state(page)).toContainText("15 pictures");
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(state(page)).toContainText("16 pictures");
 

@@ -155,9 +155,12 @@ function Pictures({ held, kind }: Props) {
             data-roving
             tabIndex={number === current ? 0 : -1}
             aria-label={`Remove picture ${number + 1} of ${name}`}
-            title={`Picture ${number + 1} of ${name}, as the network sees it. Click to remove it.`}
+            title={`Picture ${number + 1} of ${name}, as the network sees it. Click it, or press Delete, to remove it.`}
             onFocus={() => setCurrent(number)}
             onClick={() => remove(number)}
+            onKeyDown={({ key }) => {
+              if (key === "Delete" || key === "Backspace") remove(number);
+            }}
           >
             <Seen picture={picture} />
           </button>

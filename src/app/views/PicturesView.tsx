@@ -1,5 +1,5 @@
 // A learner's own pictures: the classes with what is in them, what is missing to learn from them, what is being read.
-import { useEffect } from "react";
+import { type KeyboardEvent, useEffect } from "react";
 import {
   type Album,
   albumFingerprint,
@@ -10,7 +10,13 @@ import {
 import type { PartName } from "../../data/types";
 import type { EngineErrorDescription } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
-import { learnFromPictures, meansOtherPictures, openPictures } from "../engine/ownPictures";
+import {
+  learnFromPictures,
+  meansOtherPictures,
+  openPictures,
+  redoPictures,
+  undoPictures,
+} from "../engine/ownPictures";
 import { cancelReading } from "../engine/takePictures";
 import { count, duration } from "../logic/figures";
 import { usePictures } from "../store/pictures";
@@ -32,10 +38,17 @@ export function PicturesView({ failure }: { readonly failure: EngineErrorDescrip
   useEffect(() => {
     void openPictures(engine);
   }, [engine, loads]);
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    const undoes = event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey);
+    // What is typed into a name has its own way back.
+    if (!undoes || reading || event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    (event.shiftKey ? redoPictures : undoPictures)(engine);
+  };
   return (
     <div className={views.body} data-testid="pictures">
       <Progress />
-      <fieldset className={styles.whole} disabled={reading !== null}>
+      <fieldset className={styles.whole} disabled={reading !== null} onKeyDown={press}>
         <PicturesTools />
         <Message failure={failure} />
         <Problems />
