@@ -13,6 +13,7 @@ const inputErrors = new Set([
   "DataFileError",
   "DataLineError",
   "DataPointsError",
+  "DataPicturesError",
   "DataSizeError",
   "BackendUnavailableError",
 ]);

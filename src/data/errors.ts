@@ -32,7 +32,7 @@ export class DataMissingError extends Error {
     return new DataMissingError(message, missing);
   }
 
-  /** A learner's own table or points. @param others what was found instead, a sentence each */
+  /** A learner's own table, points or pictures. @param others what was found instead, a sentence each */
   static ofTable(wanted: string, others: readonly string[]): DataMissingError {
     const message =
       `This experiment learns from ${wanted}, which stays on the machine of whoever has it. ` +
@@ -115,6 +115,11 @@ export class DataSizeError extends Error {
 /** Clicked points that nothing can be learned from: too few, or of one class only. */
 export class DataPointsError extends Error {
   override readonly name = "DataPointsError";
+}
+
+/** A learner's own pictures that nothing can be learned from: too few, or of one class only. */
+export class DataPicturesError extends Error {
+  override readonly name = "DataPicturesError";
 }
 
 /** A source does not answer: no network, a blocked address, a failing server. */

@@ -111,6 +111,7 @@ function inputsFor(
     case "cifar10":
     case "ownTable":
     case "ownPoints":
+    case "ownPictures":
       throw new RangeError(`"${data.kind}" is not a generated classification set.`);
   }
 }

@@ -1,6 +1,7 @@
 // The registry of the folder: every data set by its kind, and all that the rest of the house may use.
 import type { Experiment } from "../experiment/schema";
 import { describeTask } from "../experiment/tasks";
+import { readAlbumParts } from "./album/read";
 import { generateExamples } from "./generate";
 import { readPictures } from "./pictures/read";
 import { isPictureKind, pictureSets } from "./pictures/sets";
@@ -26,6 +27,7 @@ export {
   DataFileError,
   DataLineError,
   DataMissingError,
+  DataPicturesError,
   DataPointsError,
   DataSizeError,
 } from "./errors";
@@ -69,6 +71,8 @@ export function classNamesOf(data: DataSettings): readonly string[] {
       return pictureSets[data.kind].classNames;
     case "ownPoints":
       return pointClassNames(data.classes);
+    case "ownPictures":
+      return Array.from({ length: data.albumClasses }, (_, place) => `class ${place + 1}`);
     case "ownTable":
       return Array.from({ length: data.answers }, (_, place) => `class ${place + 1}`);
   }
@@ -104,11 +108,13 @@ export async function makeDataset(
   const { type, inputShape, inputSize, outputs, view } = describeTask(data);
   const table =
     data.kind === "ownTable" ? await readTable(data, seed, sources ?? [], progress) : null;
+  const album =
+    data.kind === "ownPictures" ? await readAlbumParts(data, seed, sources ?? [], progress) : null;
   const raw = isPictureKind(data.kind)
     ? await readPictures(data.kind, data, seed, sources ?? [], progress)
     : data.kind === "ownPoints"
       ? await readPointParts(data, seed, sources ?? [], progress)
-      : (table?.parts ?? generateParts(data, seed));
+      : (table?.parts ?? album?.parts ?? generateParts(data, seed));
   const scaling =
     view === "pictures"
       ? pictureScaling(raw.train.inputs, data.scaling)
@@ -118,7 +124,7 @@ export async function makeDataset(
     inputShape,
     inputSize,
     outputs,
-    classNames: table?.classNames ?? classNamesOf(data),
+    classNames: table?.classNames ?? album?.classNames ?? classNamesOf(data),
     featureNames: table?.inputNames ?? (data.kind === "tabular" ? featureNames : []),
     scaling,
     extent: data.kind === "ownPoints" ? pointsExtent : undefined,

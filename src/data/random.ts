@@ -16,6 +16,8 @@ export const Stream = {
   imbalancedOrder: 9,
   /** Which clicked points are held out. */
   heldPoints: 10,
+  /** Which of a learner's own pictures are held out. */
+  heldPictures: 11,
   initialWeights: 16,
   batchOrder: 17,
   inputNoise: 18,

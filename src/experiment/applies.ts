@@ -11,6 +11,9 @@ const optimizerIn =
     kinds.includes(optimizer.kind);
 const isOwnTable: Rule = ({ data }) => data.kind === "ownTable";
 const isOwnPoints: Rule = ({ data }) => data.kind === "ownPoints";
+const isOwnPictures: Rule = ({ data }) => data.kind === "ownPictures";
+/** Examples that were placed or sorted one by one: who did that decides how many there are of which class. */
+const isSortedByHand: Rule = (experiment) => isOwnPoints(experiment) || isOwnPictures(experiment);
 const isPictures: Rule = ({ data }) => describeTask(data).view === "pictures";
 const isConvolutional: Rule = (experiment) =>
   isPictures(experiment) &&
@@ -44,15 +47,14 @@ const usesScope: Rule = ({ regularization: r, optimizer }) =>
 
 const rules: { readonly [P in FieldPath]?: Rule } = {
   "data.noise": ({ data }) => describeTask(data).origin === "generated",
-  // Points are placed one by one: who clicks them decides how many there are of which class.
-  "data.trainSize": (experiment) => !isOwnPoints(experiment),
-  "data.validationSize": (experiment) => !isOwnPoints(experiment),
-  "data.testSize": (experiment) => !isOwnPoints(experiment),
+  "data.trainSize": (experiment) => !isSortedByHand(experiment),
+  "data.validationSize": (experiment) => !isSortedByHand(experiment),
+  "data.testSize": (experiment) => !isSortedByHand(experiment),
   "data.mislabelled": (experiment) => isClassification(experiment) && !isOwnPoints(experiment),
-  "data.imbalance": (experiment) => isClassification(experiment) && !isOwnPoints(experiment),
+  "data.imbalance": (experiment) => isClassification(experiment) && !isSortedByHand(experiment),
   "data.drawing": (experiment) =>
     describeTask(experiment.data).origin === "files" &&
-    !isOwnPoints(experiment) &&
+    !isSortedByHand(experiment) &&
     experiment.data.imbalance === 0 &&
     isClassification(experiment),
   "data.fingerprint": isOwnTable,
@@ -61,6 +63,10 @@ const rules: { readonly [P in FieldPath]?: Rule } = {
   "data.answers": isOwnTable,
   "data.missing": isOwnTable,
   "data.points": isOwnPoints,
+  "data.album": isOwnPictures,
+  "data.albumClasses": isOwnPictures,
+  "data.albumSide": isOwnPictures,
+  "data.albumColours": isOwnPictures,
   "data.classes": ({ data }) => data.kind === "clusters" || data.kind === "ownPoints",
   "model.family": isPictures,
   "model.filters": (experiment) => isPictures(experiment) && experiment.model.family === "cnn",

@@ -21,6 +21,13 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "data.classes": "Number of classes: one Gaussian cluster each, or those that you can click.",
   "data.points":
     "A check sum of the points that you clicked. A link carries it in place of the points: whoever opens the link needs their CSV file.",
+  "data.album":
+    "A check sum of your pictures. A link carries it in place of them: whoever opens the link needs their .album file.",
+  "data.albumClasses": "How many classes your pictures are sorted into.",
+  "data.albumSide":
+    "The middle square of every picture is brought to this many pixels a side. Larger pictures show more detail; smaller ones train faster.",
+  "data.albumColours":
+    "Colour keeps red, green and blue of every pixel; grey keeps its brightness only, a third of the inputs.",
   "data.fingerprint":
     "A check sum of your file. A link carries it in place of the content: whoever opens the link needs the same file.",
   "data.target":
@@ -158,6 +165,7 @@ export const choiceHelp: { readonly [P in FieldPath]?: Readonly<Record<string, s
     cifar10: "60,000 real 32×32 colour photographs (Krizhevsky, 2009), from files.",
     ownTable: "A CSV file of yours. It stays on this device.",
     ownPoints: "Points that you click on the plane. They stay on this device.",
+    ownPictures: "Pictures that you sort into classes of your own. They stay on this device.",
   },
   "data.missing": {
     mean: "The mean of the training part takes its place, and one more input says that it was missing.",

@@ -70,6 +70,17 @@ export function describeTask(data: Experiment["data"]): Task {
         maximumTrainSize: 49_990,
         origin: "files",
       };
+    case "ownPictures": {
+      const side = Number(data.albumSide);
+      const channels = data.albumColours === "grey" ? 1 : 3;
+      return {
+        ...plane(data.albumClasses),
+        inputShape: [side, side, channels],
+        inputSize: side * side * channels,
+        view: "pictures",
+        origin: "files",
+      };
+    }
     case "ownTable":
       return {
         ...plane(data.answers),
@@ -178,6 +189,18 @@ export const recommendedSettings: Readonly<
     ["data.mislabelled", 0],
     ["data.scaling", "standardized"],
     ["optimizer.batchSize", 20],
+  ],
+  ownPictures: [
+    ["data.mislabelled", 0],
+    ["data.scaling", "standardized"],
+    ["model.family", "cnn"],
+    ["model.filters", [16, 32]],
+    ["model.head", "flatten"],
+    ["model.hiddenWidths", [32]],
+    ["optimizer.kind", "adam"],
+    ["optimizer.batchSize", 16],
+    ["optimizer.learningRate", 1e-3],
+    ["optimizer.epochs", 30],
   ],
   cifar10: [
     ["data.trainSize", 2000],

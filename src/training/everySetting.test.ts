@@ -1,5 +1,7 @@
 // No control that changes nothing: every setting of the schema, turned where it applies, changes what training gives.
 import { beforeAll, describe, expect, it } from "vitest";
+import { albumFingerprint } from "../data/album/album";
+import { albumSource, madeAlbum } from "../data/album/testing";
 import { placePoint, pointsFingerprint, printPoints } from "../data/points/points";
 import { Crc32 } from "../data/readers/crc32";
 import { idxFile, memorySource } from "../data/testing";
@@ -73,10 +75,25 @@ const ownPoints: Settings = [
   ["optimizer.epochs", 2],
 ];
 
+/** Pictures of two classes, seen small. */
+const sorted = madeAlbum(10, 10);
+const pictureSource = albumSource(sorted);
+const ownPictures: Settings = [
+  ["data.kind", "ownPictures"],
+  ["data.album", albumFingerprint(sorted)],
+  ["data.albumClasses", 2],
+  ["data.albumSide", "16"],
+  ["optimizer.epochs", 2],
+];
+
 /** What must be set beside a setting for it to apply, or to show within four epochs. */
 const context: { readonly [P in FieldPath]?: Settings } = {
   "data.classes": [["data.kind", "clusters"]],
   "data.points": ownPoints,
+  "data.album": ownPictures,
+  "data.albumClasses": ownPictures,
+  "data.albumSide": ownPictures,
+  "data.albumColours": ownPictures,
   "data.fingerprint": ownTable,
   "data.target": ownTable,
   "data.columns": ownTable,
@@ -157,7 +174,8 @@ function anotherValue(path: FieldPath, field: Field, value: FieldValue): FieldVa
 
 /** Everything that a run measures, and its final weights. */
 async function outcome(experiment: Experiment): Promise<unknown> {
-  const made = await makeTrainer(experiment, {}, "cpu", [digits, tableSource, pointSource]).catch(
+  const sources = [digits, tableSource, pointSource, pictureSource];
+  const made = await makeTrainer(experiment, {}, "cpu", sources).catch(
     (error: unknown) => `${error}`,
   );
   // A table that does not fit the settings is refused: that is a change too.

@@ -17,6 +17,7 @@ const kinds: Readonly<Record<string, EngineErrorDescription["kind"]>> = {
   DataFileError: "data-bad",
   DataLineError: "data-bad",
   DataPointsError: "data-bad",
+  DataPicturesError: "data-bad",
   DataSizeError: "bad-request",
   BackendUnavailableError: "backend",
   RangeError: "bad-request",

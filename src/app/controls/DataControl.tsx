@@ -108,13 +108,14 @@ function dataOf(experiment: Experiment, kind: DataKind): Experiment["data"] {
   ).data;
 }
 
-/** Outlines of what the sets from files show: a handwritten 7, a shirt, a ship, a table, points. */
+/** Outlines of what the sets from files show: a handwritten 7, a shirt, a ship, a table, points, pictures. */
 const outlines: { readonly [K in DataKind]?: string } = {
   mnist: "M10 9c5-2 11-1 16-1-4 6-8 12-9 20M14 18h9",
   fashionMnist: "M13 8 6 12l3 6 3-1.6V28h12V16.4l3 1.6 3-6-7-4c-1 2.4-3 3.4-5 3.4S14 10.4 13 8Z",
   ownTable: "M5 8h26v20H5ZM5 14h26M5 21h26M14 8v20M23 8v20",
   ownPoints:
     "M8 8h3v3H8ZM14 13h3v3h-3ZM8 17h3v3H8ZM28 15l2 3h-4ZM23 22l2 3h-4ZM29 25l2 3h-4ZM13 30 25 7",
+  ownPictures: "M5 8h20v16H5ZM9 8V5h20v16h-4M5 21l6-6 5 5 3-3 6 6M19 12h.1",
   cifar10: "M5 21h26l-4 7H9l-4-7ZM10 21v-6h15v6M15 15V9h4v6M4 31c3-2 5 1 8 0s5 1 8 0 5 1 8 0",
 };
 

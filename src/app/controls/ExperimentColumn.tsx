@@ -43,8 +43,10 @@ const controls: Readonly<Record<Field["type"], Control>> = {
 /** Settings that deserve more than their type's control. */
 const special: { readonly [P in FieldPath]?: Control } = {
   "data.kind": DataControl,
-  // What follows from the file and the column to predict is chosen where the table or the points are shown.
+  // What follows from the file and the column to predict is chosen where the table, the points or the pictures are shown.
   "data.points": Elsewhere,
+  "data.album": Elsewhere,
+  "data.albumClasses": Elsewhere,
   "data.fingerprint": Elsewhere,
   "data.target": Elsewhere,
   "data.columns": Elsewhere,

@@ -2,6 +2,7 @@
 import { describeTask } from "../../experiment/tasks";
 import { usePage } from "../store/page";
 import { useSettings } from "../store/settings";
+import { entriesOf } from "./droppedEntries";
 import type { Engine } from "./engine";
 import { takeFiles } from "./ownTable";
 
@@ -14,6 +15,15 @@ function bringsFiles(event: DragEvent): boolean {
 
 function readsFiles(): boolean {
   return describeTask(useSettings.getState().experiment.data).origin === "files";
+}
+
+/** Pictures go to the class that they fall on; folders bring their classes along. */
+async function takeDroppedPictures(engine: Engine, event: DragEvent): Promise<void> {
+  const dropped = entriesOf(event.dataTransfer);
+  const place = event.target instanceof Element && event.target.closest("[data-picture-class]");
+  const kind = place ? Number(place.getAttribute("data-picture-class")) : null;
+  const { takeDropped } = await import("./takePictures");
+  await takeDropped(engine, dropped, kind);
 }
 
 /** Listens for files. @returns stops */
@@ -37,6 +47,8 @@ export function listenToDrops(engine: Engine): () => void {
     if (!bringsFiles(event)) return;
     event.preventDefault();
     gone();
+    const { kind } = useSettings.getState().experiment.data;
+    if (kind === "ownPictures") return void takeDroppedPictures(engine, event);
     const files = [...(event.dataTransfer?.files ?? [])];
     if (readsFiles()) takeFiles(engine, files);
   };

@@ -24,9 +24,11 @@ export function DropHint() {
 function hintFor(data: Experiment["data"]): string {
   if (data.kind === "ownTable") return "Drop your CSV file anywhere.";
   if (data.kind === "ownPoints") return "Drop the CSV file of your points anywhere.";
+  if (data.kind === "ownPictures")
+    return "Drop pictures onto their class, or a folder of class folders anywhere.";
   if (describeTask(data).origin === "files")
     return `Drop the ${titleOf(data.kind)} files anywhere.`;
-  return "This data set reads no files. Choose one that does first: MNIST, Fashion-MNIST, CIFAR-10, Your table or Your points.";
+  return "This data set reads no files. Choose one that does first: MNIST, Fashion-MNIST, CIFAR-10, Your table, Your points or Your pictures.";
 }
 
 /** A data set by its name for people. */

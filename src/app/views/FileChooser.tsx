@@ -8,14 +8,25 @@ interface Props {
   readonly accept?: string;
   /** Words on the button. */
   readonly text?: string;
+  /** Name of the button, where its words alone do not tell it from others. */
+  readonly title?: string;
+  /** Chooses a folder with all that is in it. */
+  readonly folder?: boolean;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-export function FileChooser({ label, accept, text = "Choose files…", onFiles }: Props) {
+export function FileChooser({ label, accept, text = "Choose files…", ...more }: Props) {
+  const { title, folder = false, onFiles } = more;
   const chooser = useRef<HTMLInputElement>(null);
   return (
     <>
-      <button type="button" className={ui.button} onClick={() => chooser.current?.click()}>
+      <button
+        type="button"
+        className={ui.button}
+        title={title}
+        aria-label={title}
+        onClick={() => chooser.current?.click()}
+      >
         {text}
       </button>
       <input
@@ -23,6 +34,7 @@ export function FileChooser({ label, accept, text = "Choose files…", onFiles }
         type="file"
         multiple
         hidden
+        {...(folder ? { webkitdirectory: "" } : {})}
         accept={accept}
         aria-label={label}
         onChange={(event) => {

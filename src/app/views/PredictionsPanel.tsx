@@ -1,8 +1,9 @@
 // What the network does with the data at hand: which views there are depends on the data set.
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { Experiment } from "../../experiment/schema";
 import { describeTask, type Task } from "../../experiment/tasks";
 import type { DatasetSummary } from "../../worker/protocol";
+import { usePage } from "../store/page";
 import { useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { Panel } from "../ui/Panel";
@@ -47,7 +48,12 @@ const PointsView = lazy(() =>
   import("./PointsView").then((module) => ({ default: module.PointsView })),
 );
 
+const PicturesView = lazy(() =>
+  import("./PicturesView").then((module) => ({ default: module.PicturesView })),
+);
+
 type View =
+  | "yours"
   | "boundary"
   | "neurons"
   | "curve"
@@ -81,6 +87,7 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
     return ["inputs", ...own, ...(task.type === "classification" ? reports : [])];
   }
   const views: View[] = ["samples", "classes", "mistakes"];
+  if (task.kind === "ownPictures") views.unshift("yours");
   if (mislabelled > 0) views.push("mislabelled");
   if (task.kind === "strokeDigits" || task.kind === "mnist") views.push("draw");
   if (changed) views.push("augmented");
@@ -95,10 +102,19 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
   const failure = useRun((run) => run.failure);
   const [chosen, setChosen] = useState<View>("boundary");
   const task = describeTask(experiment.data);
+  const dropping = usePage((page) => page.dropping);
+  const sorted = task.kind === "ownPictures";
+  // Files on their way over the page need their classes to fall on.
+  useEffect(() => {
+    if (dropping && sorted) setChosen("yours");
+  }, [dropping, sorted]);
   const views = viewsFor(task, experiment.data.mislabelled, changesPictures(planned));
-  const view = views.includes(chosen) ? chosen : (views[0] as View);
   const clickable = task.kind === "ownPoints";
-  const noFiles = !clickable && (failure?.kind === "data-missing" || failure?.kind === "data-bad");
+  const lost = failure?.kind === "data-missing" || failure?.kind === "data-bad";
+  const noFiles = !clickable && !sorted && lost;
+  // Where there is nothing to see yet, the learner's own examples are what can be worked on.
+  const fallen = !views.includes(chosen) || (lost && sorted);
+  const view = fallen ? (views[0] as View) : chosen;
   return (
     <Panel
       title={noFiles ? "Files needed" : task.view === "table" ? "Inputs" : "Predictions"}
@@ -118,6 +134,8 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
           )
         ) : clickable && view === "boundary" ? (
           <PointsView failure={failure} />
+        ) : view === "yours" ? (
+          <PicturesView failure={failure} />
         ) : dataset ? (
           contentOf(view, dataset)
         ) : (
@@ -134,7 +152,7 @@ function crowding(tabs: number): string {
   return (tabs > 4 ? styles.crowded : styles.tight) ?? "";
 }
 
-function contentOf(view: View, dataset: DatasetSummary): ReactNode {
+function contentOf(view: Exclude<View, "yours">, dataset: DatasetSummary): ReactNode {
   switch (view) {
     case "boundary":
       return <BoundaryView dataset={dataset} />;

@@ -1,0 +1,289 @@
+// A learner's own pictures: sorted into named classes, learned from, kept by the browser, passed on as a file, asked for by a link.
+import { mkdirSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, type Page, test } from "@playwright/test";
+import axe from "axe-core";
+import { Playground } from "./playground";
+
+const link =
+  "v=1;data=ownPictures;wrong=0;side=16;family=cnn;blocks=8;head=mean;hidden=none;opt=adam;rate=3e-2;batch=8;epochs=15";
+
+interface Upload {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** Pictures drawn by the page: a disc of a colour on a ground that changes from one to the next. */
+async function drawn(page: Page, colour: string, count: number): Promise<Upload[]> {
+  const addresses = await page.evaluate(
+    ([colour, count]) =>
+      Array.from({ length: count as number }, (_, number) => {
+        const canvas = document.createElement("canvas");
+        [canvas.width, canvas.height] = [90 + 7 * number, 60];
+        const context = canvas.getContext("2d") as CanvasRenderingContext2D;
+        context.fillStyle = `hsl(0 0% ${10 + 9 * number}%)`;
+        context.fillRect(0, 0, canvas.width, canvas.height);
+        context.fillStyle = colour as string;
+        context.beginPath();
+        context.arc(canvas.width / 2, 30, 18 + number, 0, 7);
+        context.fill();
+        return canvas.toDataURL(["image/png", "image/jpeg", "image/webp"][number % 3]);
+      }),
+    [colour, count] as const,
+  );
+  return addresses.map((address, number) => {
+    const [, mimeType, ending] = /^data:(image\/(\w+));/.exec(address) as unknown as string[];
+    const name = `${colour}${number}.${ending}`;
+    const buffer = Buffer.from(address.split(",")[1] as string, "base64");
+    return { name, mimeType: mimeType as string, buffer };
+  });
+}
+
+/** The two formats that canvases do not write: a picture of one pixel, and one of two by two. */
+const gif = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+const bmp = Buffer.alloc(70);
+bmp.write("BM");
+for (const [value, at] of [
+  [70, 2],
+  [54, 10],
+  [40, 14],
+  [2, 18],
+  [2, 22],
+] as const)
+  bmp.writeUInt32LE(value, at);
+bmp.writeUInt16LE(1, 26);
+bmp.writeUInt16LE(24, 28);
+
+/** Lets files fall onto something, as from the desktop. */
+async function drop(page: Page, selector: string, files: readonly Upload[]): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    (held) => {
+      const made = new DataTransfer();
+      for (const { name, mimeType, base64 } of held) {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        made.items.add(new File([bytes], name, { type: mimeType }));
+      }
+      return made;
+    },
+    files.map(({ name, mimeType, buffer }) => ({
+      name,
+      mimeType,
+      base64: buffer.toString("base64"),
+    })),
+  );
+  await page.dispatchEvent(selector, "dragover", { dataTransfer: transfer });
+  await expect(page.getByTestId("drop-hint")).toContainText("Drop pictures onto their class");
+  await page.dispatchEvent(selector, "drop", { dataTransfer: transfer });
+}
+
+const state = (page: Page) => page.getByTestId("pictures-message");
+const problem = (page: Page) => page.getByRole("alert").first();
+
+async function begin(page: Page): Promise<Playground> {
+  const playground = new Playground(page);
+  await page.addInitScript(() => {
+    localStorage.setItem("regularization-playground.backend", "wasm");
+    localStorage.setItem("regularization-playground.speed", "full");
+  });
+  await page.goto(`./#${link}`);
+  await expect(state(page)).toContainText("No pictures yet. Every class needs at least 5 pictures");
+  return playground;
+}
+
+test("pictures are sorted into classes, learned from, kept and passed on", async ({ page }) => {
+  const playground = await begin(page);
+  await page.getByLabel("Picture files for class 1").setInputFiles(await drawn(page, "red", 8));
+  await expect(state(page)).toContainText('"class 2" is empty: add 5 or remove the class');
+  await page.getByLabel("Name of class 1").fill("red  discs");
+  await page.getByLabel("Name of class 1").press("Enter");
+  await page.getByLabel("Name of class 2").fill("Red discs");
+  await page.getByLabel("Name of class 2").press("Enter");
+  await expect(problem(page)).toHaveText(
+    'There is a class "red discs" already: choose another name.',
+  );
+  await page.getByLabel("Name of class 2").fill("blue");
+  await page.getByLabel("Name of class 2").press("Tab");
+  const blue = await drawn(page, "blue", 9);
+  await drop(page, "[data-picture-class='1']", blue.slice(0, 8));
+  await expect(state(page)).toContainText("16 pictures: 10 train, ");
+  await drop(page, "main", blue.slice(8));
+  await expect(problem(page)).toContainText("blue8.webp was dropped beside the classes");
+
+  await expect(page).toHaveURL(/album=[\d.e]+/);
+  await playground.ready();
+  await playground.trainToEnd();
+  expect((await playground.column("validation_accuracy")).at(-1)).toBe(1);
+
+  // Everything that there is for pictures is there for these.
+  await playground.tab("classes").click();
+  await expect(page.getByTestId("classes")).toContainText("red discs");
+  await expect(page.getByTestId("classes").locator("canvas")).toHaveCount(10);
+  await playground.tab("confusion").click();
+  await page.getByRole("button", { name: /“blue” recognized/ }).click();
+  await expect(page.getByTestId("found")).toContainText("blue, said to be blue");
+  await expect(page.getByTestId("found").locator("canvas").first()).toBeVisible();
+  await playground.tab("drift").click();
+  await page.getByRole("button", { name: "Test on corrupted pictures" }).click();
+  await expect(page.getByTestId("drift-versions").getByRole("button")).toHaveCount(12);
+
+  // A single picture goes with a click and comes back; the keyboard goes from one to the next.
+  await playground.tab("yours").click();
+  await page.getByRole("button", { name: "Remove picture 1 of blue" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Enter");
+  await expect(state(page)).toContainText("15 pictures");
+  await expect(page.getByRole("button", { name: "Remove picture 2 of blue" })).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(state(page)).toContainText("14 pictures");
+  await expect(page.getByRole("button", { name: "Remove picture 2 of blue" })).toBeFocused();
+  await page.keyboard.press("Control+z");
+  await expect(state(page)).toContainText("15 pictures");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(state(page)).toContainText("16 pictures");
+
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  const album = readFileSync(await (await saved).path());
+
+  // Another name changes nothing that is learned, so the address and the run stay.
+  await playground.ready();
+  await playground.trainToEnd();
+  const address = page.url();
+  await page.getByLabel("Name of class 2").fill("sky");
+  await page.getByLabel("Name of class 2").press("Enter");
+  await playground.tab("classes").click();
+  await expect(page.getByTestId("classes")).toContainText("sky");
+  await expect(playground.train).toHaveText(/Train again/);
+
+  await page.reload();
+  await expect(state(page)).toContainText("16 pictures");
+  await expect(page.getByLabel("Name of class 2")).toHaveValue("sky");
+  await playground.ready();
+  await playground.trainToEnd();
+  expect(page.url()).toBe(address);
+
+  // Somebody else opens the link: nothing but the check sum came with it.
+  await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const request = indexedDB.deleteDatabase("regularization-playground-pictures");
+        request.onsuccess = done;
+      }),
+  );
+  await page.reload();
+  await expect(problem(page)).toContainText(/pictures with check sum \d+.*Load their \.album file/);
+  const chooser = page.getByLabel("File of saved pictures");
+  const damaged = Buffer.from(album.subarray(0, album.length - 900));
+  await chooser.setInputFiles({ name: "cut.album", mimeType: "", buffer: damaged });
+  await expect(page.getByText(/^cut\.album, byte \d+ .*expected .*, found/)).toBeVisible();
+  await chooser.setInputFiles({ name: "pictures.album", mimeType: "", buffer: album });
+  await expect(state(page)).toContainText("16 pictures");
+  await playground.trainToEnd();
+  expect(page.url()).toBe(address);
+  playground.expectNoErrors();
+});
+
+/** The first bytes of a PNG of a size, and nothing else. */
+function claiming(side: number): Buffer {
+  const bytes = Buffer.alloc(64);
+  bytes.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, 0x49, 0x48, 0x44, 0x52]);
+  bytes.writeUInt32BE(side, 16);
+  bytes.writeUInt32BE(side, 20);
+  return bytes;
+}
+
+test("folders bring their classes; what cannot be read is named and the rest stays; reading can be ended", async ({
+  page,
+}) => {
+  const playground = await begin(page);
+  const folder = join(mkdtempSync(join(tmpdir(), "playground-")), "discs");
+  for (const colour of ["green", "orange", "purple"]) {
+    mkdirSync(join(folder, colour), { recursive: true });
+    for (const { name, buffer } of await drawn(page, colour, 5))
+      writeFileSync(join(folder, colour, name), buffer);
+  }
+  writeFileSync(join(folder, "green", ".DS_Store"), "clutter");
+  writeFileSync(join(folder, "green", "notes.txt"), "no picture");
+  await page.getByLabel("Folder of class folders").setInputFiles(folder);
+  await expect(state(page)).toContainText("15 pictures: 9 train, 3 validate, 3 test");
+  await expect(problem(page)).toContainText("notes.txt is no picture that this browser can read");
+  await expect(page.getByLabel("Name of class 3")).toHaveValue("purple");
+  await expect(page).toHaveURL(/kinds=3/);
+
+  const wrong = (name: string, content: Buffer) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  const heavy = wrong("heavy.jpg", Buffer.alloc(0));
+  truncateSync(heavy, 30_000_001);
+  const [more] = await drawn(page, "green", 1);
+  const mixed = [
+    wrong("huge.png", claiming(9000)),
+    heavy,
+    wrong("none.gif", Buffer.alloc(0)),
+    wrong("more.png", (more as Upload).buffer),
+    wrong("one.gif", gif),
+    wrong("four.bmp", bmp),
+  ];
+  await page.getByLabel("Picture files for green").setInputFiles(mixed);
+  await expect(state(page)).toContainText("18 pictures");
+  await expect(problem(page)).toContainText("huge.png is 9000×9000 pixels: at most 8192 a side");
+  await expect(problem(page)).toContainText("heavy.jpg has 30.0 MB: at most 30 MB are read");
+  await expect(problem(page)).toContainText("none.gif has 0 bytes: it is empty");
+  await page.getByRole("button", { name: "Close the messages" }).click();
+
+  const [one] = await drawn(page, "orange", 1);
+  const many = Array.from({ length: 400 }, (_, number) => ({
+    ...(one as Upload),
+    name: `${number}.png`,
+  }));
+  await page.getByLabel("Picture files for orange").setInputFiles(many);
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await expect(problem(page)).toContainText(/Reading was cancelled: \d+ of 400 pictures are here/);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(state(page)).toContainText("18 pictures");
+
+  playground.expectNoErrors();
+});
+
+test("everybody can use it; a link to other pictures uses those at hand only when asked to", async ({
+  page,
+}) => {
+  const playground = await begin(page);
+  for (const kind of [1, 2]) {
+    const files = await drawn(page, ["red", "blue"][kind - 1] as string, 8);
+    await page.getByLabel(`Picture files for class ${kind}`).setInputFiles(files);
+    await expect(
+      page.getByRole("button", { name: `Remove picture 8 of class ${kind}` }),
+    ).toBeVisible();
+  }
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.reload();
+    await expect(state(page)).toContainText("16 pictures");
+    await playground.ready();
+    await page.evaluate(axe.source);
+    const violations = await page.evaluate(async () => {
+      const { run } = (globalThis as unknown as { axe: typeof import("axe-core") }).axe;
+      const found = await run("[data-testid=predictions]", {
+        runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"],
+      });
+      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+    });
+    expect(violations).toEqual([]);
+  }
+
+  // Another link, other pictures than those at hand.
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, `${link};album=77`);
+  await expect(problem(page)).toContainText(/check sum 77, .* or use your own \(check sum \d+\)/);
+  await expect(page).toHaveURL(/album=77/);
+  await page.getByRole("button", { name: "Use these pictures" }).click();
+  await expect(state(page)).toContainText("16 pictures");
+  await expect(page).toHaveURL(/album=[\d.e]{5,}/);
+  await playground.ready();
+  playground.expectNoErrors();
+});

@@ -1,0 +1,79 @@
+// Pictures on their way into classes: which fit, which classes are made for them, which empty ones give way.
+import {
+  type Album,
+  type AlbumPicture,
+  countPictures,
+  fewestClasses,
+  freshName,
+  mostClasses,
+  mostPictures,
+} from "../../data/album/album";
+
+/** A file with the name of the class that it is for. */
+export interface SortedFile<F = File> {
+  readonly file: F;
+  readonly className: string;
+}
+
+/** The files for which there is room among classes and pictures, and what is said of the rest. */
+export function withinLimits<F>(album: Album, files: readonly SortedFile<F>[]) {
+  const problems: string[] = [];
+  const names = album.map(({ name }) => name.toLowerCase());
+  const beyond = new Set<string>();
+  const placed = files.filter(({ className }) => {
+    const name = className.toLowerCase();
+    if (!names.includes(name) && names.length < mostClasses) names.push(name);
+    if (!names.includes(name)) beyond.add(className);
+    return names.includes(name);
+  });
+  if (beyond.size > 0) {
+    problems.push(
+      `There are ${mostClasses} classes, and more are not allowed: the folders ${[...beyond].join(", ")} were left out. Remove classes first.`,
+    );
+  }
+  const room = Math.max(0, mostPictures - countPictures(album));
+  if (placed.length > room) {
+    problems.push(
+      `There are ${countPictures(album)} pictures and at most ${mostPictures} are allowed: ${placed.length - room} of the ${placed.length} files were left out. Remove some pictures first.`,
+    );
+  }
+  return { files: placed.slice(0, room), problems };
+}
+
+/** Adds pictures to the classes of these names; those that do not exist yet are made. @param pictures one per file, null for those left out */
+export function withPictures(
+  album: Album,
+  files: readonly SortedFile<unknown>[],
+  pictures: readonly (AlbumPicture | null)[],
+): Album {
+  const classes = album.map((one) => ({ ...one, pictures: [...one.pictures] }));
+  files.forEach(({ className }, at) => {
+    const picture = pictures[at];
+    if (!picture) return;
+    let home = classes.find(({ name }) => name.toLowerCase() === className.toLowerCase());
+    if (!home) {
+      home = { name: className, pictures: [] };
+      classes.push(home);
+    }
+    home.pictures.push(picture);
+  });
+  return classes;
+}
+
+/** Empty classes that nobody named make room for those of folders. */
+export function withoutSpare(album: Album, files: readonly SortedFile<unknown>[]): Album {
+  const wanted = new Set(files.map(({ className }) => className.toLowerCase()));
+  const added = [...wanted].some((name) => !album.some((one) => one.name.toLowerCase() === name));
+  if (!added) return album;
+  return album.filter(
+    ({ name, pictures }) =>
+      pictures.length > 0 || wanted.has(name.toLowerCase()) || !/^class \d+$/.test(name),
+  );
+}
+
+/** Fills up to the fewest classes there may be. */
+export function withEnough(album: Album): Album {
+  const classes = [...album];
+  while (classes.length < fewestClasses) classes.push({ name: freshName(classes), pictures: [] });
+  return classes;
+}
