@@ -4,6 +4,7 @@ import { runGoldenCase } from "../src/golden/run";
 import { setUpBackend } from "../src/training/backends";
 import type { BackendName } from "../src/training/backends/backend";
 import type { NormalizationCase } from "../src/training/kernels/normalizeComparison";
+import { type CrossEntropyCase, compareCrossEntropies } from "./crossEntropyRun";
 import { compareNormalizations } from "./normalizationRun";
 import { compareOptimizers, type OptimizerCase } from "./optimizerRun";
 import { compareRuns, type ReplayCase } from "./replayRun";
@@ -29,6 +30,13 @@ Object.assign(globalThis, {
       await setUpBackend(backend, options);
       const figures = [];
       for (const held of cases) figures.push(await compareNormalizations(held));
+      return figures;
+    },
+    /** Computes losses and their gradients in programs of our own and in the reference; see crossEntropyRun.ts. */
+    async crossEntropies(cases: readonly CrossEntropyCase[], backend: BackendName) {
+      await setUpBackend(backend, options);
+      const figures = [];
+      for (const held of cases) figures.push(await compareCrossEntropies(held));
       return figures;
     },
     /** Makes figures of weights on the device and in a plain loop; see statisticsRun.ts. */

@@ -121,7 +121,8 @@ export async function compareOptimizers(held: OptimizerCase): Promise<OptimizerF
   return figures;
 }
 
-function countRecorded(work: () => unknown): number | null {
+/** Dispatches in a recording of the work; null where the backend records none. */
+export function countRecorded(work: () => unknown): number | null {
   const backend = deviceBackend();
   if (!backend) return null;
   const pool = new BufferPool(backend.device);

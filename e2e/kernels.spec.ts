@@ -1,5 +1,6 @@
 // Programs of our own on graphics backends against the backend's own operations one by one, and how many dispatches they take.
 import { expect, test } from "@playwright/test";
+import type { CrossEntropyCase, CrossEntropyFigures } from "../bench/crossEntropyRun";
 import { withHarness } from "../bench/harnessPage";
 import type { NormalizationFigures } from "../bench/normalizationRun";
 import type { OptimizerCase, OptimizerFigures } from "../bench/optimizerRun";
@@ -10,6 +11,10 @@ interface Harness {
     cases: readonly NormalizationCase[],
     backend: string,
   ): Promise<NormalizationFigures[]>;
+  crossEntropies(
+    cases: readonly CrossEntropyCase[],
+    backend: string,
+  ): Promise<CrossEntropyFigures[]>;
   optimizers(cases: readonly OptimizerCase[], backend: string): Promise<OptimizerFigures[]>;
 }
 
@@ -85,5 +90,40 @@ test("normalizations and their gradients are the reference's, in few dispatches"
     // One forward and two back; or one each way, the test's zeros, and six to move the running statistics.
     const most = held.kind === "batch" ? 9 : 4;
     if (backend === "webgpu") expect(calls, name).toBeLessThanOrEqual(most);
+  });
+});
+
+const crossEntropies: readonly CrossEntropyCase[] = [
+  { batch: 7, classes: 3, scale: 2 },
+  { batch: 64, classes: 10, scale: 5 },
+  { batch: 131, classes: 47, scale: 1 },
+  { batch: 1, classes: 2, scale: 1 },
+  { batch: 9, classes: 10, scale: 1e4 },
+  { batch: 20, classes: 5, scale: 1, notNumbers: [0, 7, 19] },
+];
+
+test("cross entropy and its gradient are the reference's, in one dispatch each", async () => {
+  test.setTimeout(300_000);
+  const backend = test.info().project.name as "webgpu" | "webgl";
+  const figures = await withHarness(
+    (page) =>
+      page.evaluate(
+        ([held, name]) =>
+          (globalThis as unknown as { harness: Harness }).harness.crossEntropies(held, name),
+        [crossEntropies, backend] as const,
+      ),
+    backend,
+  );
+  crossEntropies.forEach((held, index) => {
+    const name = JSON.stringify(held);
+    const found = figures[index] as CrossEntropyFigures;
+    for (const error of [found.lossError, found.gradientError]) {
+      expect(error, name).not.toBeNull();
+      expect(error, name).toBeLessThan(2e-6);
+    }
+    expect(found.notNumbers, name).toEqual(held.notNumbers ?? []);
+    expect([found.lossCalls, found.calls], name).toEqual([1, 2]);
+    expect(found.referenceCalls, name).toBeGreaterThan(7);
+    if (backend === "webgpu") expect(found.recorded, name).toBe(2);
   });
 });

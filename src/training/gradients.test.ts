@@ -3,7 +3,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type Differentiated, worstGradientError } from "./finiteDifferences";
 import { type HyperparameterValues, neutralHyperparameters } from "./hyperparameters";
 import { counterValues, dropoutMask } from "./kernels/seededValues";
-import { crossEntropyWithDifference, referenceCrossEntropy } from "./kernels/softmaxCrossEntropy";
+import {
+  crossEntropyWithDifference,
+  referenceCrossEntropy,
+  softmaxCrossEntropy,
+} from "./kernels/softmaxCrossEntropy";
 import {
   type Activation,
   activation,
@@ -21,7 +25,7 @@ import {
   rmsNormalization,
   spatialDropout,
 } from "./layers";
-import { crossEntropy, type Loss, meanSquaredError, softmaxCrossEntropy } from "./losses";
+import { crossEntropy, type Loss, meanSquaredError } from "./losses";
 import { evaluationPass, type PassMode } from "./network";
 import { type Tensor, tf, tidy } from "./tensors";
 import { switchBackend } from "./testing";

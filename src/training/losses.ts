@@ -1,6 +1,6 @@
 // What training minimizes, before penalties: a loss for each example, and how a batch makes one number of them.
 import type { Hyperparameters } from "./hyperparameters";
-import { crossEntropyWithDifference } from "./kernels/softmaxCrossEntropy";
+import { softmaxCrossEntropy } from "./kernels/softmaxCrossEntropy";
 import { type Tensor, tf } from "./tensors";
 
 /** How the losses of a batch become one number. */
@@ -45,27 +45,6 @@ export function batchLoss(
   const { sum, divisor } = lossSums(loss, outputs, targets, hyperparameters);
   return tf.div(sum, divisor);
 }
-
-/**
- * Softmax cross entropy of each example in nats, −Σ_k t_k·log softmax(z)_k, for targets that sum to 1.
- * One operation with its own gradient, softmax(z) − t: exact and cheap.
- */
-export const softmaxCrossEntropy = tf.customGrad((...inputs) => {
-  const [logits, targets, save] = inputs as unknown as [
-    Tensor,
-    Tensor,
-    (tensors: Tensor[]) => void,
-  ];
-  const { losses, difference } = crossEntropyWithDifference(logits, targets);
-  save([difference]);
-  return {
-    value: losses,
-    gradFunc: (dy: Tensor, saved: Tensor[]) => {
-      const held = saved[0] as Tensor;
-      return [tf.mul(tf.reshape(dy, [-1, 1]), held), tf.zerosLike(held)];
-    },
-  };
-}) as (logits: Tensor, targets: Tensor) => Tensor;
 
 export interface CrossEntropyOptions {
   /** Weight of each class [classes], or null. Owned by the caller. */

@@ -1,7 +1,7 @@
 // A short check at start: some drivers compute wrong gradients without any error, and a learner could not tell.
 import { counterValues, dropoutMask, fillSeededValues, normalNoise } from "../kernels/seededValues";
+import { softmaxCrossEntropy } from "../kernels/softmaxCrossEntropy";
 import { activation, dense } from "../layers";
-import { softmaxCrossEntropy } from "../losses";
 import { evaluationPass, forward, makeNetwork, unpack } from "../network";
 import { type Tensor, tf, tidy } from "../tensors";
 

@@ -2,6 +2,7 @@
 import { type GPGPUContext, webgl_util } from "@tensorflow/tfjs-backend-webgl";
 import { registerElementwiseWebgl } from "../kernels/elementwiseWebgl";
 import { registerSeededValuesWebgl } from "../kernels/seededValuesWebgl";
+import { registerCrossEntropyWebgl } from "../kernels/softmaxCrossEntropyWebgl";
 import { tf } from "../tensors";
 import { type BackendFacts, BackendUnavailableError, looksLikeSoftware } from "./backend";
 import { noWebgl, rendererName } from "./probe";
@@ -22,6 +23,7 @@ export async function setUpWebgl(): Promise<BackendFacts> {
   tf.env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", textureBudgetBytes);
   registerSeededValuesWebgl();
   registerElementwiseWebgl();
+  registerCrossEntropyWebgl();
   if (!(await tf.setBackend("webgl")))
     throw new BackendUnavailableError("WebGL could not be started.");
   const { gpgpu } = tf.backend() as unknown as { gpgpu: GPGPUContext };

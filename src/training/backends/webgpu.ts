@@ -3,6 +3,7 @@ import { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { registerElementwiseWebgpu } from "../kernels/elementwiseWebgpu";
 import { registerNormalizeWebgpu } from "../kernels/normalizeWebgpu";
 import { registerSeededValuesWebgpu } from "../kernels/seededValuesWebgpu";
+import { registerCrossEntropyWebgpu } from "../kernels/softmaxCrossEntropyWebgpu";
 import { registerStatisticsWebgpu } from "../kernels/statisticsWebgpu";
 import { tf } from "../tensors";
 import { type BackendFacts, BackendUnavailableError } from "./backend";
@@ -37,6 +38,7 @@ export async function setUpWebgpu(): Promise<BackendFacts> {
   registerElementwiseWebgpu();
   registerNormalizeWebgpu();
   registerStatisticsWebgpu();
+  registerCrossEntropyWebgpu();
   if (!(await tf.setBackend("webgpu")))
     throw new BackendUnavailableError("WebGPU could not be started.");
   return {

@@ -15,6 +15,25 @@ export interface ResultShape {
   readonly dtype: "float32" | "int32";
 }
 
+/** Declares vectors in the order in which they are bound. */
+export const printBindings = (inputs: readonly string[], results: readonly string[]) =>
+  [...inputs, ...results]
+    .map((name, index) => {
+      const access = index < inputs.length ? "read" : "read_write";
+      return `@group(0) @binding(${index}) var<storage, ${access}> ${name} : array<f32>;`;
+    })
+    .join("\n");
+
+/**
+ * Compilers may assume that all numbers are finite: bits tell what is not, and NaN is made from a condition that they
+ * cannot foresee (they refuse a constant).
+ */
+export const finiteness = `
+fn isFinite(value : f32) -> bool { return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u; }
+fn notANumberIf(condition : bool, value : f32) -> f32 {
+  return select(value, bitcast<f32>(0x7fc00000u | u32(condition)), condition);
+}`;
+
 /** Programs kept ready, for sizes change with each network: the one not used for longest is compiled again when it is. */
 const mostPipelines = 128;
 

@@ -3,15 +3,7 @@ import { printGlsl, vectorName } from "../elementwise/glsl";
 import { type Program, restrict } from "../elementwise/program";
 import { tf } from "../tensors";
 import { type DeviceAttributes, elementwiseOnDeviceKernel } from "./elementwise";
-
-interface WebglBackend {
-  compileAndRun(
-    program: unknown,
-    inputs: tf.TensorInfo[],
-    dtype: "float32",
-    uniforms: number[][],
-  ): tf.TensorInfo;
-}
+import type { WebglBackend } from "./webglBackend";
 
 const parts = new Map<string, readonly Program[]>();
 

@@ -1,18 +1,11 @@
 // Shaders of normalization: a workgroup for each group forward and back, and one for each feature's scale and shift.
+import { printBindings } from "./deviceProgram";
 import type { NormalizeAttributes } from "./normalize";
 
 /** Invocations of a workgroup. */
 export const lanes = 64;
 
 type Sizes = Omit<NormalizeAttributes, "examples">;
-
-const storage = (names: readonly string[], results: readonly string[]) =>
-  [...names, ...results]
-    .map((name, index) => {
-      const access = index < names.length ? "read" : "read_write";
-      return `@group(0) @binding(${index}) var<storage, ${access}> ${name} : array<f32>;`;
-    })
-    .join("\n");
 
 /** Sum of a value over the lanes of a workgroup, the same for all of them. */
 const total = `
@@ -58,7 +51,7 @@ export function printForward(sizes: Sizes, hasShift: boolean): string {
   var sum = 0.0;
   for (var k = lane; k < count; k += ${lanes}u) { sum += x[placeOf(row, k)]; }
   let centre = total(lane, sum) / f32(count);`;
-  return `${storage(["x", "scale", ...(hasShift ? ["shift"] : [])], ["y", "mean", "variance"])}
+  return `${printBindings(["x", "scale", ...(hasShift ? ["shift"] : [])], ["y", "mean", "variance"])}
 ${total}
 ${places(sizes)}
 ${main}
@@ -92,7 +85,7 @@ export const sumsAreFeatures = ({
 /** One workgroup for each group: dx, and with `withFeatures` also the gradients of scale and shift. */
 export function printBackward(sizes: Sizes, withFeatures: boolean): string {
   const { epsilon, centred } = sizes;
-  return `${storage(
+  return `${printBindings(
     ["dy", "x", "scale", "mean", "variance"],
     withFeatures ? ["dx", "dScale", "dShift"] : ["dx"],
   )}
@@ -140,7 +133,7 @@ const featuresOfGroup = `
 
 /** One workgroup for each feature: the gradients of scale and shift over all examples and places. */
 export function printFeatures({ places, groups, width, epsilon }: Sizes): string {
-  return `${storage(["dy", "x", "mean", "variance"], ["dScale", "dShift"])}
+  return `${printBindings(["dy", "x", "mean", "variance"], ["dScale", "dShift"])}
 ${total}
 ${main}
   if (row >= arrayLength(&dScale)) { return; }

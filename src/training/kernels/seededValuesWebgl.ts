@@ -8,16 +8,7 @@ import {
   seededValuesKernel,
   tailCoefficients,
 } from "./seededValues";
-
-interface WebglBackend {
-  compileAndRun(
-    program: unknown,
-    inputs: tf.TensorInfo[],
-    dtype: "float32",
-    uniforms?: number[][],
-  ): tf.TensorInfo;
-  disposeIntermediateTensorInfo(info: tf.TensorInfo): void;
-}
+import type { WebglBackend } from "./webglBackend";
 
 /** pcg4d, line by line as in data/random.ts. */
 const hash = `

@@ -1,7 +1,11 @@
-// Softmax cross entropy and its gradient in one pass where the processor computes; as tensor operations elsewhere.
+// Softmax cross entropy with its own gradient: both in one pass where the processor computes, one program each on graphics cards.
 import { type Tensor, tf } from "../tensors";
 
+/** For backends that compute losses and gradient at once. */
 export const softmaxCrossEntropyKernel = "RegularizationSoftmaxCrossEntropy";
+/** For backends that compute them one after the other, both from the logits: few classes cost less than storing anything. */
+export const crossEntropyLossKernel = "RegularizationCrossEntropyLoss";
+export const crossEntropyGradientKernel = "RegularizationCrossEntropyGradient";
 
 export interface CrossEntropyResult {
   /** −Σ_k t_k·log softmax(z)_k of each example in nats, [batch]. */
@@ -30,6 +34,45 @@ export function crossEntropyWithDifference(logits: Tensor, targets: Tensor): Cro
     .engine()
     .runKernel(softmaxCrossEntropyKernel, { logits, targets } as never) as unknown as Tensor[];
   return { losses: losses as Tensor, difference: difference as Tensor };
+}
+
+type Save = (tensors: Tensor[]) => void;
+
+const runDeviceKernel = (name: string, inputs: Readonly<Record<string, Tensor>>) =>
+  tf.engine().runKernel(name, inputs as never) as unknown as Tensor;
+
+/**
+ * Softmax cross entropy of each example in nats, −Σ_k t_k·log softmax(z)_k, for targets that sum to 1.
+ * Its gradient for the logits, softmax(z) − t, is written out: exact and cheap. None flows to the targets.
+ * @param logits, targets [batch, classes]. @returns [batch].
+ */
+export function softmaxCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
+  const isOnDevice = tf.getKernel(crossEntropyLossKernel, tf.getBackend()) !== undefined;
+  const onDevice = (z: Tensor, save: Save) => {
+    save([z, targets]);
+    return {
+      value: runDeviceKernel(crossEntropyLossKernel, { logits: z, targets }),
+      gradFunc: (slopes: Tensor, saved: Tensor[]) => {
+        const [kept, labels] = saved as [Tensor, Tensor];
+        return runDeviceKernel(crossEntropyGradientKernel, {
+          slopes,
+          logits: kept,
+          targets: labels,
+        });
+      },
+    };
+  };
+  const atOnce = (z: Tensor, save: Save) => {
+    const { losses, difference } = crossEntropyWithDifference(z, targets);
+    save([difference]);
+    return {
+      value: losses,
+      gradFunc: (slopes: Tensor, saved: Tensor[]) =>
+        tf.mul(tf.reshape(slopes, [-1, 1]), saved[0] as Tensor),
+    };
+  };
+  const compute = tf.customGrad((isOnDevice ? onDevice : atOnce) as never);
+  return compute(logits as never) as unknown as Tensor;
 }
 
 /** The plain loop. Writes losses [batch] and differences [batch, classes]; NaN in a row stays NaN. */

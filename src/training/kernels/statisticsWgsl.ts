@@ -1,5 +1,6 @@
 // Shaders of the weights' figures: a workgroup for each kernel, or one for all weights together.
 import { scalarNames } from "../hyperparameters";
+import { finiteness } from "./deviceProgram";
 import { penaltyStrengths } from "./weightScalars";
 import {
   figureNames,
@@ -14,9 +15,8 @@ import {
 /** Invocations of a workgroup: as many as every device allows. */
 const lanes = 256;
 
-/** Compilers may assume that all numbers are finite: bits tell what is not, and what is exactly 0. */
-const bits = `
-fn isFinite(value : f32) -> bool { return (bitcast<u32>(value) & 0x7f800000u) != 0x7f800000u; }
+/** Bits tell what is exactly 0, too. */
+const bits = `${finiteness}
 fn isZero(value : f32) -> bool { return (bitcast<u32>(value) & 0x7fffffffu) == 0u; }`;
 
 /** Sum and maximum over the lanes of a workgroup, the same for all of them. */
@@ -157,9 +157,8 @@ ${main}
   let sum = total(lane, absolutes);
   let half = 0.5 * total(lane, squares);
   if (lane > 0u) { return; }
-  // NaN whatever a compiler makes of sums with it; not a constant, which compilers refuse.
-  let notANumber = bitcast<f32>(0x7fc00000u | u32(allBad > 0.0));
-  result[0] = select(norm, notANumber, allBad > 0.0);
+  // NaN whatever a compiler makes of sums with it.
+  result[0] = notANumberIf(allBad > 0.0, norm);
   result[1] = nearShare;
   result[2] = exactShare;
   result[3] = ${strength(0)} * sum;
