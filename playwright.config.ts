@@ -10,9 +10,9 @@ const launch = (extra: string[]) => ({
   ...(executablePath ? { executablePath } : {}),
 });
 
-const onDevices = ["**/webgpu.spec.ts", "**/replay.spec.ts", "**/statistics.spec.ts"];
+const onDevices = ["**/webgpu.spec.ts", "**/replay.spec.ts"];
 /** What WebGPU and WebGL must both do. */
-const onBoth = ["**/parity.spec.ts", "**/kernels.spec.ts"];
+const onBoth = ["**/parity.spec.ts", "**/kernels.spec.ts", "**/statistics.spec.ts"];
 /** What must hold on every backend. */
 const everywhere = "**/compile.spec.ts";
 

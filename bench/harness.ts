@@ -8,7 +8,7 @@ import { type CrossEntropyCase, compareCrossEntropies } from "./crossEntropyRun"
 import { compareNormalizations } from "./normalizationRun";
 import { compareOptimizers, type OptimizerCase } from "./optimizerRun";
 import { compareRuns, type ReplayCase } from "./replayRun";
-import { compareStatistics, type StatisticsCase } from "./statisticsRun";
+import { compareStatistics, measureLayerReads, type StatisticsCase } from "./statisticsRun";
 
 const options = { wasmFolder: new URL("../wasm/", import.meta.url).href };
 
@@ -45,6 +45,11 @@ Object.assign(globalThis, {
       const figures = [];
       for (const held of cases) figures.push(await compareStatistics(held));
       return figures;
+    },
+    /** Reads the layers of a run and counts the bytes that come back; see statisticsRun.ts. */
+    async layerReads(backend: BackendName) {
+      await setUpBackend(backend, options);
+      return measureLayerReads();
     },
     /** Runs a case as usual and replayed on WebGPU; see replayRun.ts. */
     async compare(held: ReplayCase, repeats: number) {

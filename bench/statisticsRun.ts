@@ -1,5 +1,7 @@
 // Figures of weights made on the device in use against the plain loop, and how many dispatches they take.
+import { makeDataset } from "../src/data";
 import { RandomSequence } from "../src/data/random";
+import { defaultExperiment, withValue } from "../src/experiment/schema";
 import { Hyperparameters, neutralHyperparameters } from "../src/training/hyperparameters";
 import { weightScalars, weightScalarsByOperations } from "../src/training/kernels/weightScalars";
 import {
@@ -9,8 +11,12 @@ import {
   statisticsWidth,
   weightStatistics,
 } from "../src/training/kernels/weightStatistics";
+import { readLayers, readWeights } from "../src/training/layerReadings";
+import { segmentsOf } from "../src/training/metrics";
+import { TrainingRun } from "../src/training/run";
 import { tf } from "../src/training/tensors";
 import { countCalls } from "./pages/dispatches";
+import { countReadBytes } from "./pages/reads";
 
 export interface StatisticsCase {
   readonly segments: readonly Segment[];
@@ -85,7 +91,7 @@ export async function compareStatistics(held: StatisticsCase): Promise<Statistic
   const reference = await countCalls(async () =>
     tf.tidy(() => weightScalarsByOperations(...given)),
   );
-  const found = await (figures.result as tf.Tensor).data();
+  const found = await figures.result.data();
   const isCount = (index: number) => {
     const place = index % statisticsWidth;
     return place >= figureNames.length || counted.has(figureNames[place] as string);
@@ -101,7 +107,40 @@ export async function compareStatistics(held: StatisticsCase): Promise<Statistic
     scalarCalls: scalars.calls,
     referenceScalarCalls: reference.calls,
   };
-  tf.dispose([weights, kernels, scope, figures.result ?? [], scalars.result, reference.result]);
+  tf.dispose([weights, kernels, scope, figures.result, scalars.result, reference.result]);
   hyperparameters.dispose();
   return outcome;
+}
+
+export interface LayerReadFigures {
+  /** Bytes that come back for the figures of all layers, and for the weights themselves. */
+  readonly bytes: number;
+  readonly weightBytes: number;
+  /** Of the middle kernel: as read, and as the plain loop finds them in the weights. */
+  readonly norms: readonly [number, number];
+  readonly counts: readonly [readonly number[], readonly number[]];
+}
+
+/** Trains a network of three kernels for a step and reads its layers as the page does. */
+export async function measureLayerReads(): Promise<LayerReadFigures> {
+  const experiment = withValue(defaultExperiment, "model.hiddenWidths", [200, 150]);
+  const dataset = await makeDataset(experiment.data, experiment.seed, null);
+  const run = new TrainingRun(experiment, dataset, Number.POSITIVE_INFINITY);
+  run.advance(true);
+  const { result: layers, bytes } = await countReadBytes(() => readLayers(run));
+  const { result: weights, bytes: weightBytes } = await countReadBytes(() => readWeights(run));
+  const [, segment] = segmentsOf(run.network);
+  const [, layer] = layers;
+  if (!segment || !layer) throw new Error("The network has no second kernel.");
+  const { offset, size, units } = segment;
+  const expected = new Float32Array(statisticsWidth);
+  fillStatistics(weights.subarray(offset, offset + size), units, expected);
+  const squares = expected[figureNames.indexOf("squares")] as number;
+  run.dispose();
+  return {
+    bytes,
+    weightBytes,
+    norms: [layer.norm2, Math.sqrt(squares)],
+    counts: [[...layer.histogram], [...expected.subarray(figureNames.length)]],
+  };
 }

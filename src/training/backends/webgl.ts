@@ -3,6 +3,7 @@ import { type GPGPUContext, webgl_util } from "@tensorflow/tfjs-backend-webgl";
 import { registerElementwiseWebgl } from "../kernels/elementwiseWebgl";
 import { registerSeededValuesWebgl } from "../kernels/seededValuesWebgl";
 import { registerCrossEntropyWebgl } from "../kernels/softmaxCrossEntropyWebgl";
+import { registerStatisticsWebgl } from "../kernels/statisticsWebgl";
 import { tf } from "../tensors";
 import { type BackendFacts, BackendUnavailableError, looksLikeSoftware } from "./backend";
 import { noWebgl, rendererName } from "./probe";
@@ -24,6 +25,7 @@ export async function setUpWebgl(): Promise<BackendFacts> {
   registerSeededValuesWebgl();
   registerElementwiseWebgl();
   registerCrossEntropyWebgl();
+  registerStatisticsWebgl();
   if (!(await tf.setBackend("webgl")))
     throw new BackendUnavailableError("WebGL could not be started.");
   const { gpgpu } = tf.backend() as unknown as { gpgpu: GPGPUContext };

@@ -96,12 +96,8 @@ export function fillStatistics(
   addHistogram(values, histogramRange(largest), into, bins);
 }
 
-/**
- * Figures of each kernel, [kernels · statisticsWidth], or null where the backend has no program for it.
- * @param weights flat.
- */
-export function weightStatistics(weights: Tensor, segments: readonly Segment[]): Tensor | null {
-  if (!tf.getKernel(weightStatisticsKernel, tf.getBackend())) return null;
+/** Figures of each kernel, [kernels · statisticsWidth]. @param weights flat. */
+export function weightStatistics(weights: Tensor, segments: readonly Segment[]): Tensor {
   return tf
     .engine()
     .runKernel(
