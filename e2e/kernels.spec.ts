@@ -63,10 +63,13 @@ test("an optimizer's step is what its operations one by one give, in one or two 
 });
 
 const normalizations = ["batch", "layer", "rms", "group"] as const;
+/** More in a feature and in an example than one fragment of WebGL goes through, and an odd width. */
+const manyValues = [2, 30, 25, 4];
 const normalized: readonly NormalizationCase[] = normalizations.flatMap((kind) => [
   { kind, shape: [7, 150] },
   { kind, shape: [3, 5, 4, 6] },
   { kind, shape: [16, 10], offset: 20 },
+  { kind, shape: manyValues, offset: 3 },
 ]);
 
 test("normalizations and their gradients are the reference's, in few dispatches", async () => {
@@ -88,8 +91,10 @@ test("normalizations and their gradients are the reference's, in few dispatches"
     for (const error of errors) expect(error, name).toBeLessThan(held.offset ? 1e-3 : 2e-5);
     expect(calls, name).toBeLessThan(referenceCalls);
     // One forward and two back; or one each way, the test's zeros, and six to move the running statistics.
-    const most = held.kind === "batch" ? 9 : 4;
-    if (backend === "webgpu") expect(calls, name).toBeLessThanOrEqual(most);
+    // WebGL takes up to ten, with chunks; what is flat for them, and is not in the test, costs five more.
+    const own = { webgpu: 3, webgl: held.shape === manyValues ? 15 : 7 }[backend];
+    const moving = { webgpu: 6, webgl: 12 }[backend];
+    expect(calls, name).toBeLessThanOrEqual(own + 1 + (held.kind === "batch" ? moving : 0));
   });
 });
 

@@ -1,6 +1,7 @@
 // The WebGL backend, for graphics cards without WebGPU.
 import { type GPGPUContext, webgl_util } from "@tensorflow/tfjs-backend-webgl";
 import { registerElementwiseWebgl } from "../kernels/elementwiseWebgl";
+import { registerNormalizeWebgl } from "../kernels/normalizeWebgl";
 import { registerSeededValuesWebgl } from "../kernels/seededValuesWebgl";
 import { registerCrossEntropyWebgl } from "../kernels/softmaxCrossEntropyWebgl";
 import { registerStatisticsWebgl } from "../kernels/statisticsWebgl";
@@ -24,6 +25,7 @@ export async function setUpWebgl(): Promise<BackendFacts> {
   tf.env().set("WEBGL_DELETE_TEXTURE_THRESHOLD", textureBudgetBytes);
   registerSeededValuesWebgl();
   registerElementwiseWebgl();
+  registerNormalizeWebgl();
   registerCrossEntropyWebgl();
   registerStatisticsWebgl();
   if (!(await tf.setBackend("webgl")))

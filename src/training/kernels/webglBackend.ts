@@ -20,5 +20,10 @@ export interface WebglBackend {
     dtype: "float32",
     uniforms?: readonly (readonly number[])[],
   ): tf.TensorInfo;
+  /** A copy two by two in texels. */
+  packTensor(tensor: tf.TensorInfo): tf.TensorInfo;
+  readonly texData: {
+    get(id: tf.TensorInfo["dataId"]): { readonly isPacked?: boolean; readonly texture?: unknown };
+  };
   disposeIntermediateTensorInfo(info: tf.TensorInfo): void;
 }
