@@ -35,6 +35,15 @@ const reading = `
   bool isZero(float value) { return (floatBitsToUint(value) & 0x7fffffffu) == 0u; }
   float oneOf(vec4 pair, int index) { return (index & 1) == 0 ? pair.x : pair.y; }`;
 
+/** A weight and its neighbour, from the even one of them on, at the texel itself: the backend's own way asks for a place between 0 and 1. */
+const pairs = `
+  vec2 pairAt(int index) {
+    int width = textureSize(Weights, 0).x;
+    int texel = index / 2;
+    int row = texel / width;
+    return texelFetch(Weights, ivec2(texel - row * width, row), 0).xy;
+  }`;
+
 /** Places of the kernels: offset, size, units and the number of units before; and the numbers of chunks before. */
 function places(segments: readonly Segment[]): string {
   const units = starts(segments.map((segment) => segment.units));
@@ -77,7 +86,7 @@ const ofTexel = (type: string, list: (names: readonly FigureName[]) => readonly 
 
 /** Figures of each unit. */
 export function printUnits(segments: readonly Segment[]): string {
-  return `${reading}${places(segments)}
+  return `${reading}${pairs}${places(segments)}
   void main() {
     ivec2 place = getOutputCoords();
     int unit = place.x / 2;
@@ -90,7 +99,8 @@ export function printUnits(segments: readonly Segment[]): string {
     float bad = 0.0;
     bool used = false;
     for (int i = unit - segment.w; i < segment.y; i += segment.z) {
-      float value = oneOf(getWeights(segment.x + i), segment.x + i);
+      vec2 pair = pairAt(segment.x + i);
+      float value = ((segment.x + i) & 1) == 0 ? pair.x : pair.y;
       used = used || !isZero(value);
       if (!isFinite(value)) { bad += 1.0; continue; }
       float size = abs(value);
@@ -132,13 +142,17 @@ const power = (count: string) => `(${count} == 0 ? 1.0 : ${count} == 1 ? 256.0 :
 
 /** Counts of `binsTogether` bins of each chunk of each kernel; the range is histogramRange by exponent bits. */
 export function printCounts(segments: readonly Segment[]): string {
-  return `${reading}${places(segments)}
+  return `${reading}${pairs}${places(segments)}
   float rangeOf(float largest) {
     uint word = floatBitsToUint(largest);
     int exponent = int(word >> 23u) - 127;
     if ((word & 0x7fffffu) != 0u) { exponent++; }
     exponent = clamp(exponent, ${smallestExponent}, ${largestExponent});
     return uintBitsToFloat(uint(exponent + 127) << 23u);
+  }
+  vec4 countOf(int local) {
+    if (local < 0 || local >= ${binsTogether}) { return vec4(0.0); }
+    return vec4(equal(ivec4(local / 3), ivec4(0, 1, 2, 3))) * ${power("local % 3")};
   }
   void main() {
     ivec2 place = getOutputCoords();
@@ -148,14 +162,14 @@ export function printCounts(segments: readonly Segment[]): string {
     int start = (chunk - chunks[at]) * ${countedTogether};
     int end = min(start + ${countedTogether}, segment.y);
     float scale = ${histogramBins / 2}.0 / rangeOf(${largest});
+    int from = segment.x + start;
+    int to = segment.x + end;
     vec4 counts = vec4(0.0);
-    for (int i = segment.x + start; i < segment.x + end; i++) {
-      float value = oneOf(getWeights(i), i);
-      if (!isFinite(value)) { continue; }
-      float bin = clamp(floor(value * scale) + ${histogramBins / 2}.0, 0.0, ${histogramBins - 1}.0);
-      int local = int(bin) - firstBin;
-      if (local < 0 || local >= ${binsTogether}) { continue; }
-      counts += vec4(equal(ivec4(local / 3), ivec4(0, 1, 2, 3))) * ${power("local % 3")};
+    for (int i = from / 2 * 2; i < to; i += 2) {
+      vec2 pair = pairAt(i);
+      vec2 bins = clamp(floor(pair * scale) + ${histogramBins / 2}.0, 0.0, ${histogramBins - 1}.0);
+      if (i >= from && isFinite(pair.x)) { counts += countOf(int(bins.x) - firstBin); }
+      if (i + 1 < to && isFinite(pair.y)) { counts += countOf(int(bins.y) - firstBin); }
     }
     setOutput(counts);
   }`;
