@@ -18,7 +18,7 @@ import { kernelMask, type Network, type NetworkValues, unpack } from "./network"
 import { objectiveOf } from "./objective";
 import { replayHere } from "./replay/here";
 import { steadyCopy } from "./replay/inPlace";
-import type { StepReplay, StepSource } from "./replay/replay";
+import type { StepReplay, StepSource } from "./replay/stepReplay";
 import { stepSourceOf } from "./replay/stepSource";
 import { scheduled } from "./schedules";
 import { hyperparametersOf, proximalOptionsOf } from "./settings";

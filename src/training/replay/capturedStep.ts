@@ -1,36 +1,22 @@
 // One training step as a recording: what it reads and writes keeps its place, so it can be sent again and again.
-import { disposeReplaced } from "../state";
-import type { TrainingState } from "../step";
-import type { StepTensors } from "../stepValues";
-import { type Tensor, tf, tidy } from "../tensors";
+import { type Tensor, tf } from "../tensors";
 import { bufferOf, type DeviceBackend, emptyTensor } from "./device";
 import type { BufferPool } from "./pool";
-import { type Recording, RecordingError, record } from "./recorder";
+import {
+  computeOnce,
+  type FigureName,
+  figureNames,
+  recordTwice,
+  type StepFigures,
+  type StepInputs,
+} from "./recordedStep";
+import { type Recording, record } from "./recorder";
 import type { StateHome } from "./stateHome";
-
-/** What a step hands out besides its state. */
-export interface StepFigures {
-  /** Data loss, a scalar. */
-  readonly loss: Tensor;
-  /** Norm of the gradient, a scalar, where the step is measured. */
-  readonly norm: Tensor | null;
-  /** Update-to-weight ratios, where the step is measured. */
-  readonly ratios: Tensor | null;
-}
-
-/** Computes one step from its numbers; the state given in is left alone. */
-export type ComputeStep = (
-  tensors: StepTensors,
-  state: TrainingState,
-) => { readonly state: TrainingState } & StepFigures;
 
 interface Place {
   readonly buffer: GPUBuffer;
   readonly shape: readonly number[];
 }
-
-type FigureName = keyof StepFigures;
-const figureNames: readonly FigureName[] = ["loss", "norm", "ratios"];
 
 /** What a recording is made with. */
 export interface Studio {
@@ -43,24 +29,18 @@ export class CapturedStep {
   private readonly figures = new Map<FigureName, Place>();
   private readonly recording: Recording;
 
-  /**
-   * Records a step. @param state at home. @param again what the step after it would do: a step whose work depends on more
-   * than its numbers is found out by that. @throws RecordingError when the step cannot be recorded.
-   */
+  /** Records a step. @param again see recordTwice. @throws RecordingError when the step cannot be recorded. */
   constructor(
     private readonly studio: Studio,
-    tensors: StepTensors,
-    state: TrainingState,
-    compute: ComputeStep,
+    inputs: StepInputs,
     again: () => void,
   ) {
-    this.recording = this.make(tensors, state, compute);
-    again();
-    const second = this.make(tensors, state, compute);
-    second.dispose();
-    if (second.signature === this.recording.signature) return;
-    this.dispose();
-    throw new RecordingError("what a step computes changes from one step to the next");
+    try {
+      this.recording = recordTwice(() => this.make(inputs), again);
+    } catch (error) {
+      this.freeFigures();
+      throw error;
+    }
   }
 
   /** False when something it reads has moved. */
@@ -69,7 +49,7 @@ export class CapturedStep {
   }
 
   /** Computations of a step on the device. */
-  get dispatches(): number {
+  get operations(): number {
     return this.recording.commands.dispatches;
   }
 
@@ -93,26 +73,22 @@ export class CapturedStep {
 
   dispose(): void {
     this.recording.dispose();
+    this.freeFigures();
+  }
+
+  private freeFigures(): void {
     for (const { buffer } of this.figures.values()) buffer.destroy();
     this.figures.clear();
   }
 
-  private make(tensors: StepTensors, state: TrainingState, compute: ComputeStep): Recording {
+  private make(inputs: StepInputs): Recording {
     const { backend, pool, home } = this.studio;
-    return record(backend, pool, () => {
-      let made: TrainingState | null = null;
-      try {
-        tidy(() => {
-          const result = compute(tensors, state);
-          made = result.state;
-          home.encodeReturn(result.state);
-          for (const name of figureNames) this.recordFigure(name, result[name]);
-        });
-      } finally {
-        // What layers kept outlives the tidy.
-        if (made) disposeReplaced(made, state);
-      }
-    });
+    return record(backend, pool, () =>
+      computeOnce(inputs, (result) => {
+        home.encodeReturn(result.state);
+        for (const name of figureNames) this.recordFigure(name, result[name]);
+      }),
+    );
   }
 
   private recordFigure(name: FigureName, tensor: Tensor | null): void {

@@ -7,6 +7,8 @@ import { experimentWith } from "../testing";
 import { CommandList } from "./commands";
 import { BufferPool } from "./pool";
 import { programKey } from "./programKey";
+import { recordTwice } from "./recordedStep";
+import { RecordingError } from "./recorder";
 import { Signature } from "./signature";
 import { Staging } from "./staging";
 
@@ -199,4 +201,37 @@ it("a slice grows while the card answers in time, and shrinks at once when it do
   expect(budget.steps).toBe(1);
   budget.learn(0, 1000);
   expect(budget.steps).toBe(1);
+});
+
+describe("recording twice", () => {
+  const recorder = (signatures: readonly string[]) => {
+    const disposed: number[] = [];
+    let made = 0;
+    const record = () => {
+      const index = made++;
+      return {
+        signature: signatures[index] as string,
+        dispose: () => void disposed.push(index),
+      };
+    };
+    return { record, disposed };
+  };
+
+  it("keeps the first where both do the same", () => {
+    const { record, disposed } = recorder(["same", "same"]);
+    expect(recordTwice(record, () => {}).signature).toBe("same");
+    expect(disposed).toEqual([1]);
+  });
+
+  it("keeps neither where they differ, or where what comes between them fails", () => {
+    const { record, disposed } = recorder(["one", "other"]);
+    expect(() => recordTwice(record, () => {})).toThrow(RecordingError);
+    expect(disposed).toEqual([1, 0]);
+    const failing = recorder(["one"]);
+    const again = () => {
+      throw new RangeError("no next step");
+    };
+    expect(() => recordTwice(failing.record, again)).toThrow(RangeError);
+    expect(failing.disposed).toEqual([0]);
+  });
 });

@@ -1,12 +1,14 @@
 // Which kinds of steps a run has, and the recording of each: shared by all ways to replay.
 import type { StepValues } from "../stepValues";
 import { RecordingError } from "./recorder";
-import type { StepSource } from "./replay";
+import type { StepSource } from "./stepReplay";
 
 /** A recorded step. */
 export interface Captured {
   /** False when something it reads has moved. */
   readonly isValid: boolean;
+  /** How many the step takes. */
+  readonly operations: number;
   dispose(): void;
 }
 

@@ -6,9 +6,9 @@ import { counterLength, counterValues } from "../kernels/seededValues";
 import type { SeededMasks } from "../masks";
 import type { Batch, TrainingState } from "../step";
 import type { Tensor } from "../tensors";
-import type { ComputeStep } from "./capturedStep";
 import { programKey } from "./programKey";
-import type { StepSource } from "./replay";
+import type { ComputeStep } from "./recordedStep";
+import type { StepSource } from "./stepReplay";
 
 /** What the description needs of a run. */
 export interface SteppingRun {

@@ -1,11 +1,14 @@
 // One training step as a list of work in the heap: done again and again, with the loss looked at before anything is changed.
 import type { Work } from "../../kernels/wasmWork";
-import { disposeReplaced } from "../../state";
-import type { TrainingState } from "../../step";
-import type { StepTensors } from "../../stepValues";
-import { type Tensor, tf, tidy } from "../../tensors";
-import type { ComputeStep, StepFigures } from "../capturedStep";
-import { RecordingError } from "../recorder";
+import { type Tensor, tf } from "../../tensors";
+import {
+  computeOnce,
+  type FigureName,
+  figureNames,
+  recordTwice,
+  type StepFigures,
+  type StepInputs,
+} from "../recordedStep";
 import type { HeapBackend } from "./backend";
 import { writtenInPlace } from "./inPlace";
 import { withoutJoins } from "./joins";
@@ -13,8 +16,6 @@ import type { HeapBlocks } from "./memory";
 import { type HeapRecording, recordHeap } from "./recorder";
 import type { HeapHome, Return } from "./stateHome";
 
-type FigureName = keyof StepFigures;
-const figureNames: readonly FigureName[] = ["loss", "norm", "ratios"];
 const wordBytes = 4;
 
 interface Place {
@@ -39,29 +40,17 @@ export class CapturedHeapStep {
   private firstWrite: number;
   private readonly figures = new Map<FigureName, Place>();
 
-  /**
-   * Records a step. @param state at home; it is left as it is. @param again makes everything ready for the step after it: a
-   * step whose work depends on more than its numbers is found out by recording that one too.
-   * @throws RecordingError when the step cannot be recorded.
-   */
+  /** Records a step. @param again see recordTwice. @throws RecordingError when the step cannot be recorded. */
   constructor(
     private readonly studio: HeapStudio,
-    tensors: StepTensors,
-    state: TrainingState,
-    compute: ComputeStep,
+    inputs: StepInputs,
     again: () => void,
   ) {
-    this.recording = this.make(() => compute(tensors, state), state, true);
-    again();
-    const second = this.make(() => compute(tensors, state), state, false);
-    second.dispose();
+    this.recording = recordTwice((isFirst) => this.make(inputs, isFirst), again);
     const { known } = this.recording;
     this.works = withoutJoins(this.recording, this.way);
     const { way, firstWrite } = writtenInPlace({ works: this.works, known }, this.way);
     [this.way, this.firstWrite] = [way, firstWrite];
-    if (second.signature === this.recording.signature) return;
-    this.dispose();
-    throw new RecordingError("what a step computes changes from one step to the next");
   }
 
   get isValid(): boolean {
@@ -102,28 +91,16 @@ export class CapturedHeapStep {
     this.recording.dispose();
   }
 
-  private make(
-    compute: () => ReturnType<ComputeStep>,
-    before: TrainingState,
-    isKept: boolean,
-  ): HeapRecording {
-    const { backend, blocks } = this.studio;
-    return recordHeap(backend, blocks, () => {
-      let made: TrainingState | null = null;
-      try {
-        tidy(() => {
-          const result = compute();
-          made = result.state;
-          if (!isKept) return;
-          // Held until the end, so nothing else is put in their places.
-          this.way = this.studio.home.returnOf(result.state);
-          for (const name of figureNames) this.findFigure(name, result[name]);
-        });
-      } finally {
-        // What layers kept outlives the tidy.
-        if (made) disposeReplaced(made, before);
-      }
-    });
+  private make(inputs: StepInputs, isKept: boolean): HeapRecording {
+    const { backend, blocks, home } = this.studio;
+    return recordHeap(backend, blocks, () =>
+      computeOnce(inputs, (result) => {
+        if (!isKept) return;
+        // Held until the end, so nothing else is put in their places.
+        this.way = home.returnOf(result.state);
+        for (const name of figureNames) this.findFigure(name, result[name]);
+      }),
+    );
   }
 
   private findFigure(name: FigureName, tensor: Tensor | null): void {
