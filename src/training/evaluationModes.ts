@@ -1,6 +1,8 @@
 // How evaluation runs the network: rightly, or as a program does that has forgotten to leave training mode.
 import { Stream } from "../data/random";
+import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
+import { chunkSize } from "./evaluation";
 import type { Hyperparameters } from "./hyperparameters";
 import { SeededMasks } from "./masks";
 import { evaluationPass, type PassMode } from "./network";
@@ -15,6 +17,13 @@ export class EvaluationModes {
 
   constructor({ seed }: Experiment, hyperparameters: Hyperparameters) {
     this.masks = new SeededMasks(seed, hyperparameters, Stream.evaluation);
+  }
+
+  /** Examples evaluated at once: batches as in training where the switch is forgotten. */
+  chunkSize(experiment: Experiment): number {
+    const { model, optimizer } = experiment;
+    if (model.evaluationMode === "training") return optimizer.batchSize;
+    return chunkSize(countMultiplyAdds(experiment));
   }
 
   /** The mode of chunk number `chunk`, after `step` steps; good until the next call. */

@@ -19,6 +19,13 @@ export async function readWeights(run: TrainingRun): Promise<Float32Array> {
   return values;
 }
 
+/** The name of the first layer whose weights are not finite now, or null. */
+export async function findNonFinite(run: TrainingRun): Promise<string | null> {
+  const weights = await readWeights(run);
+  const at = weights.findIndex((value) => !Number.isFinite(value));
+  return run.network.slots.findLast((slot) => at >= slot.offset)?.layer ?? null;
+}
+
 /** Share of dead units in each hidden layer, looked for among validation examples; the caller disposes it. */
 export function findDeadShares(run: TrainingRun): Tensor | null {
   const affordable = Math.max(32, Math.floor(deadCost / countMultiplyAdds(run.experiment)));

@@ -1,39 +1,37 @@
 // One training run's state: data on the device, network, weights, place in the order of batches. Knows no time and no page.
 import type { Dataset } from "../data/types";
 import { actingExperiment } from "../experiment/acting";
-import { countMultiplyAdds } from "../experiment/bounds";
 import type { Experiment } from "../experiment/schema";
 import { networkOf } from "./architecture";
-import { averagedFrom, nextMean } from "./averaging";
+import { averageEpoch } from "./averaging";
 import { Batches } from "./batches";
 import { DeviceExamples } from "./deviceExamples";
-import { chunkSize, type Evaluator } from "./evaluation";
+import type { Evaluator } from "./evaluation";
 import { EvaluationModes } from "./evaluationModes";
 import { Hyperparameters } from "./hyperparameters";
 import { LastStep } from "./lastStep";
 import type { Loss } from "./losses";
 import { SeededMasks } from "./masks";
-import { updateRatios } from "./metrics";
-import { kernelMask, type Network, type NetworkValues, unpack } from "./network";
+import { measuredStep } from "./measuredStep";
+import { kernelMask, type Network, type NetworkValues } from "./network";
 import { objectiveOf } from "./objective";
 import { replayHere } from "./replay/here";
-import { steadyCopy } from "./replay/inPlace";
 import type { StepReplay, StepSource } from "./replay/stepReplay";
 import { stepSourceOf } from "./replay/stepSource";
 import { scheduled } from "./schedules";
-import { hyperparametersOf, proximalOptionsOf } from "./settings";
+import { hyperparametersOf } from "./settings";
 import {
   type Checkpoint,
-  cloneAll,
   cloneState,
+  copyValues,
   disposeReplaced,
   forget,
   initialState,
 } from "./state";
-import { type Batch, type TrainingState, trainStep } from "./step";
+import type { Batch, TrainingState } from "./step";
 import { Strengths } from "./strengths";
 import type { StepExecution } from "./telemetry";
-import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
+import { type Tensor, tf, tidy } from "./tensors";
 import { UpcomingStep } from "./upcoming";
 
 export class TrainingRun {
@@ -127,17 +125,10 @@ export class TrainingRun {
 
   /** How loss and accuracy are measured, in the mode that is set now. */
   get evaluator(): Evaluator {
-    const { current: experiment, done } = this;
-    const { model, optimizer } = experiment;
-    const asTraining = model.evaluationMode === "training";
-    return {
-      network: this.network,
-      loss: this.loss,
-      hyperparameters: this.hyperparameters,
-      type: this.dataset.type,
-      chunk: asTraining ? optimizer.batchSize : chunkSize(countMultiplyAdds(experiment)),
-      mode: (chunk) => this.modes.of(experiment, done, chunk),
-    };
+    const { current: experiment, done, modes, network, loss, hyperparameters } = this;
+    const chunk = modes.chunkSize(experiment);
+    const mode = (index: number) => modes.of(experiment, done, index);
+    return { network, loss, hyperparameters, type: this.dataset.type, chunk, mode };
   }
 
   /** Factors of penalties, decay and proximal steps, [parameterCount], or null for 1 everywhere. */
@@ -213,35 +204,15 @@ export class TrainingRun {
   private stepTaken(count: number): void {
     this.done += count;
     const { done, stepsPerEpoch } = this;
-    if (done % stepsPerEpoch === 0) this.averageEpoch(done / stepsPerEpoch);
+    if (done % stepsPerEpoch > 0) return;
+    this.replaceState(averageEpoch(this.state, this.current, done / stepsPerEpoch));
   }
 
   /** One step with the masks as they are; leaves the run where it stands. */
   compute(batch: Batch, before: TrainingState, measured: boolean) {
-    const { network, loss, scope, current } = this;
-    const rule = {
-      network,
-      loss,
-      optimizer: current.optimizer.kind,
-      scope,
-      decayScope: scope,
-      proximal: proximalOptionsOf(current),
-    };
-    const { state, report } = trainStep(rule, before, batch, this.hyperparameters, this.masks);
-    const norm = measured ? tf.sqrt(tf.sum(tf.square(report.gradient))) : null;
-    const ratios = measured ? updateRatios(network, before.weights, state.weights) : null;
-    return { state, loss: report.dataLoss, norm, ratios };
-  }
-
-  /** Takes the weights at the end of an epoch into the mean of stochastic weight averaging. */
-  private averageEpoch(epoch: number): void {
-    const { weights, average: before, averagedFrom: begun } = this.state;
-    const from = averagedFrom(this.current, epoch, begun);
-    if (from === null) return;
-    const count = epoch - from;
-    const average =
-      before && count > 0 ? tidy(() => nextMean(before, weights, count)) : steadyCopy(weights);
-    this.replaceState({ ...this.state, average, averagedFrom: from });
+    const { network, loss, scope, current: experiment, hyperparameters, masks } = this;
+    const parts = { network, loss, scope, experiment, hyperparameters, masks };
+    return measuredStep(parts, batch, before, measured);
   }
 
   /** The step about to be taken; the caller disposes its masks. */
@@ -255,19 +226,13 @@ export class TrainingRun {
 
   /** The values as they stand; the caller disposes them. They stay as they are while training goes on. */
   snapshot(): NetworkValues {
-    return this.snapshotOf(this.state.weights);
+    return copyValues(this.network, this.state.weights, this.state.buffers);
   }
 
   /** The same with the averaged weights, or null where there are none yet. Running statistics are the live network's: see statistics.ts. */
   averagedSnapshot(): NetworkValues | null {
-    return this.state.average ? this.snapshotOf(this.state.average) : null;
-  }
-
-  private snapshotOf(weights: Tensor1D): NetworkValues {
-    return tidy(() => ({
-      parameters: unpack(this.network, weights),
-      buffers: cloneAll(this.state.buffers),
-    }));
+    const { average, buffers } = this.state;
+    return average && copyValues(this.network, average, buffers);
   }
 
   /** Back to the initial weights and step 0, with the settings in force now. */
@@ -305,13 +270,6 @@ export class TrainingRun {
     if (!this.checkpoint) return;
     this.returnTo(this.checkpoint);
     this.checkpoint = this.capture();
-  }
-
-  /** What is not finite now: the name of the first such layer, or null. */
-  async findNonFinite(): Promise<string | null> {
-    const weights = (await this.state.weights.data()) as Float32Array;
-    const at = weights.findIndex((value) => !Number.isFinite(value));
-    return this.network.slots.findLast((slot) => at >= slot.offset)?.layer ?? null;
   }
 
   /** The test part on the device; the caller disposes it. It is never there while training. */

@@ -1,11 +1,11 @@
 // Beginnings, copies and ends of training states: tensors are shared between states that have them in common.
 import type { Experiment } from "../experiment/schema";
 import { initialWeights } from "./initialWeights";
-import { initialBuffers, type Network } from "./network";
+import { initialBuffers, type Network, type NetworkValues, unpack } from "./network";
 import { momentNames } from "./optimizers";
 import { steadyCopy } from "./replay/inPlace";
 import type { TrainingState } from "./step";
-import { type Tensor, type Tensor1D, tf } from "./tensors";
+import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 
 /** State to return to. */
 export interface Checkpoint {
@@ -34,6 +34,15 @@ export function cloneAll(tensors: Readonly<Record<string, Tensor>>): Record<stri
   return Object.fromEntries(
     Object.entries(tensors).map(([name, tensor]) => [name, steadyCopy(tensor)]),
   );
+}
+
+/** What the network computes with, apart from the state: it stays as it is while training goes on. The caller frees it. */
+export function copyValues(
+  network: Network,
+  weights: Tensor1D,
+  buffers: TrainingState["buffers"],
+): NetworkValues {
+  return tidy(() => ({ parameters: unpack(network, weights), buffers: cloneAll(buffers) }));
 }
 
 /** The state with each tensor replaced. Names are unique within a state. */

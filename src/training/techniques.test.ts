@@ -11,9 +11,8 @@ import {
   type HyperparameterValues,
   neutralHyperparameters,
 } from "./hyperparameters";
-import { dense, spatialDropout } from "./layers";
+import { dense } from "./layers";
 import { groupsFor } from "./layers/normalization";
-import { SeededMasks } from "./masks";
 import { makeNetwork } from "./network";
 import { balancedWeights } from "./objective";
 import { groupSoftThreshold, maxNorm } from "./regularizers/units";
@@ -263,44 +262,6 @@ describe("averaged weights", () => {
       await trainer.reset();
       await trainer.dispose();
       expect(tf.memory().numTensors).toBe(before);
-    }
-  });
-});
-
-describe("spatial dropout", () => {
-  beforeAll(() => switchBackend("cpu"));
-
-  it("drops whole maps, keeps the rest scaled, at its rate", () => {
-    const [batch, side, channels] = [40, 3, 25];
-    for (const rate of [0.2, 0.6]) {
-      const values = { ...neutralHyperparameters, dropoutSpatial: rate };
-      const hyperparameters = new Hyperparameters(values);
-      hyperparameters.prepare(values, 1);
-      const masks = new SeededMasks(3, hyperparameters);
-      masks.prepare(1);
-      const found = tidy(() => {
-        const layer = spatialDropout("maps", 2);
-        const x = tf.ones([batch, side, side, channels]);
-        const context = { training: true, masks, buffer: () => x, updateBuffer: () => {} };
-        return [...layer.forward(x, [], context).dataSync()];
-      });
-      let dropped = 0;
-      for (let example = 0; example < batch; example++) {
-        for (let channel = 0; channel < channels; channel++) {
-          const map = Array.from(
-            { length: side * side },
-            (_, place) => found[(example * side * side + place) * channels + channel],
-          );
-          expect(new Set(map).size).toBe(1);
-          if (map[0] === 0) dropped++;
-          else expect(map[0]).toBeCloseTo(1 / (1 - rate), 5);
-        }
-      }
-      const maps = batch * channels;
-      const deviation = Math.sqrt((rate * (1 - rate)) / maps);
-      expect(Math.abs(dropped / maps - rate)).toBeLessThan(4 * deviation);
-      masks.dispose();
-      hyperparameters.dispose();
     }
   });
 });

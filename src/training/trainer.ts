@@ -3,13 +3,13 @@ import type { Dataset } from "../data/types";
 import type { Experiment } from "../experiment/schema";
 import { BestMoment } from "./bestMoment";
 import { DriftTest } from "./driftTest";
+import { FrameMaker } from "./frameMaker";
 import { Frames } from "./frames";
 import { evaluateFully, type FullMetrics, findJudged, predict } from "./inquiries";
 import { Latest } from "./latest";
-import { readLayers, readWeights } from "./layerReadings";
+import { findNonFinite, readLayers, readWeights } from "./layerReadings";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Measurements } from "./measurements";
-import { Pace } from "./pace";
 import { TrainingRun } from "./run";
 import { Slices } from "./slices";
 import type { FoundPictures, Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
@@ -27,6 +27,7 @@ export class Trainer {
   private readonly run: TrainingRun;
   private readonly measurements: Measurements;
   private readonly frames: Frames;
+  private readonly maker: FrameMaker;
   private state: TrainerState = "ready";
   private loop: Promise<void> | null = null;
   private stopRequested = false;
@@ -39,7 +40,6 @@ export class Trainer {
     if (!this.loop) this.host.onFrame(await this.makeFrame());
   });
   private readonly slices: Slices;
-  private readonly pace = new Pace();
   private readonly tempo = new Tempo();
 
   constructor(
@@ -55,8 +55,9 @@ export class Trainer {
       host.breathe(),
     );
     this.frames = new Frames(this.run, new Views(experiment, this.run.network, dataset));
-    const { run, measurements, bestMoment } = this;
-    const parts = { run, measurements, bestMoment, looking: this.frames.budget };
+    const { run, measurements, bestMoment, frames } = this;
+    this.maker = new FrameMaker(run, measurements, frames, () => host.now());
+    const parts = { run, measurements, bestMoment, looking: frames.budget };
     this.slices = new Slices(parts, host, options);
   }
 
@@ -251,7 +252,7 @@ export class Trainer {
   private async trainUntil(goal: () => number, measureAtEnd: boolean): Promise<void> {
     const { run, host } = this;
     this.setState("training");
-    this.pace.begin(host.now(), run.step);
+    this.maker.pace.begin(host.now(), run.step);
     this.tempo.begin(host.now(), run.step);
     this.frames.budget.begin(host.now(), run.step === 0);
     while (!this.stopRequested && run.step < goal()) {
@@ -267,46 +268,37 @@ export class Trainer {
       const rest = measureAtEnd ? 0 : this.tempo.rest(host.now(), run.step, run.totalSteps);
       await (rest > 0 && host.rest ? host.rest(rest) : host.breathe());
     }
-    const ended = run.step >= run.totalSteps;
-    this.pace.end();
-    this.state = ended ? "finished" : "paused";
-    host.onFrame(await this.makeFrame());
-    host.onStatus(this.status);
+    await this.end(run.step >= run.totalSteps ? "finished" : "paused");
+  }
+
+  /** The end of training, whatever led to it: a last frame, then what there is to tell. */
+  private async end(state: TrainerState, tell?: () => void): Promise<void> {
+    this.maker.pace.end();
+    this.state = state;
+    this.host.onFrame(await this.makeFrame());
+    tell?.();
+    this.host.onStatus(this.status);
   }
 
   private async endStopped(): Promise<void> {
     const { run, host } = this;
     const { epoch } = run;
     const bestEpoch = this.bestMoment.bringBack() ?? epoch;
-    this.pace.end();
-    this.state = "stopped";
-    host.onFrame(await this.makeFrame());
-    host.onEarlyStop({ epoch, bestEpoch });
-    host.onStatus(this.status);
+    await this.end("stopped", () => host.onEarlyStop({ epoch, bestEpoch }));
   }
 
   private async endDiverged(): Promise<void> {
     const { run, host, options } = this;
     const { step, epoch } = run.failure ?? run;
-    const layer = options.readsAtOnce ? await run.findNonFinite() : null;
+    const layer = options.readsAtOnce ? await findNonFinite(run) : null;
     await this.measurements.keepSound();
     run.restoreCheckpoint();
-    this.pace.end();
-    this.state = "diverged";
-    host.onFrame(await this.makeFrame());
-    host.onDivergence({ step, epoch, quantity: layer ? `weights of ${layer}` : "training loss" });
-    host.onStatus(this.status);
+    const quantity = layer ? `weights of ${layer}` : "training loss";
+    await this.end("diverged", () => host.onDivergence({ step, epoch, quantity }));
   }
 
-  private async makeFrame(): Promise<Frame> {
-    const { run, host } = this;
-    const points = await this.measurements.take();
-    if (this.state === "training") this.pace.update(host.now(), run.step);
-    const [step, epoch] = [run.step, run.epoch];
-    const panels = await this.frames.render(() => host.now(), this.state === "training");
-    const { execution } = run;
-    const speed = { stepsPerSecond: this.pace.perSecond, ...(execution && { execution }) };
-    return { step, epoch, ...speed, points, ...panels };
+  private makeFrame(): Promise<Frame> {
+    return this.maker.make(() => this.state === "training");
   }
 
   private setState(state: TrainerState): void {
