@@ -46,6 +46,10 @@ export function acrossBatch(x: Tensor): Grouping {
   return { examples: 1, places: x.size / features, groups: features, width: 1 };
 }
 
+/** True where a group is one feature over everything: its sums are then the gradients of scale and shift. */
+export const sumsAreFeatures = ({ examples, width }: Pick<Grouping, "examples" | "width">) =>
+  examples === 1 && width === 1;
+
 /**
  * Normalizes x [batch, …, features] (Ioffe & Szegedy 2015, Ba et al. 2016, Wu & He 2018, Zhang & Sennrich 2019).
  * @param scale, shift [features]; no shift for null.

@@ -1,6 +1,11 @@
 // Normalization on WebGL: three or four draws forward, three to six back.
 import { tf } from "../tensors";
-import { type NormalizeAttributes, normalizeGradientKernel, normalizeKernel } from "./normalize";
+import {
+  type NormalizeAttributes,
+  normalizeGradientKernel,
+  normalizeKernel,
+  sumsAreFeatures,
+} from "./normalize";
 import {
   byFeature,
   type Chunks,
@@ -16,7 +21,6 @@ import {
   slopeSums,
   storedSums,
 } from "./normalizeGlsl";
-import { sumsAreFeatures } from "./normalizeWgsl";
 import type { WebglBackend } from "./webglBackend";
 
 /** Inputs of programs by the names under which shaders read them. */

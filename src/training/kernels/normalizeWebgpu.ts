@@ -2,8 +2,13 @@
 import type { DeviceBackend } from "../replay/device";
 import { tf } from "../tensors";
 import { runDeviceProgram, spread } from "./deviceProgram";
-import { type NormalizeAttributes, normalizeGradientKernel, normalizeKernel } from "./normalize";
-import { printBackward, printFeatures, printForward, sumsAreFeatures } from "./normalizeWgsl";
+import {
+  type NormalizeAttributes,
+  normalizeGradientKernel,
+  normalizeKernel,
+  sumsAreFeatures,
+} from "./normalize";
+import { printBackward, printFeatures, printForward } from "./normalizeWgsl";
 
 const float = (shape: readonly number[]) => ({ shape, dtype: "float32" as const });
 

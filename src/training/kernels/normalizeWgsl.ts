@@ -76,12 +76,6 @@ ${main}
 }`;
 }
 
-/** True where a group is one feature over everything: its sums are then the gradients of scale and shift. */
-export const sumsAreFeatures = ({
-  examples,
-  width,
-}: Pick<NormalizeAttributes, "examples" | "width">) => examples === 1 && width === 1;
-
 /** One workgroup for each group: dx, and with `withFeatures` also the gradients of scale and shift. */
 export function printBackward(sizes: Sizes, withFeatures: boolean): string {
   const { epsilon, centred } = sizes;
