@@ -7,6 +7,7 @@ import type {
   ClassificationReport,
   FittedCurve,
   Gallery,
+  GroupFigures,
   KernelPictures,
   NeuronMaps,
 } from "./viewTypes";
@@ -91,6 +92,7 @@ export type Panel =
   | "curve"
   | "gallery"
   | "report"
+  | "groups"
   | "filters"
   | "maps"
   | "augmented";
@@ -121,6 +123,8 @@ export interface Frame {
   readonly augmented?: AugmentedPictures;
   /** On the first validation examples, as many as can be judged in time. */
   readonly report?: ClassificationReport;
+  /** One entry for each grouping of the data set, in its order. */
+  readonly groups?: readonly GroupFigures[];
   /** Layers that look at pictures, in forward order. */
   readonly filters?: readonly KernelPictures[];
   readonly maps?: ActivationMaps;

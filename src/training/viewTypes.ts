@@ -268,3 +268,29 @@ export interface ClassificationReport {
   /** Mean probability of the predicted class. */
   readonly meanConfidence: number;
 }
+
+/** A division of examples into groups whose accuracies are compared. */
+export type Grouping =
+  /** Training examples: the label is right, or was replaced on purpose. Two groups, in this order. */
+  | { readonly kind: "labels"; readonly names: readonly string[] }
+  /** Validation examples by how frequent their class is in training; the most frequent classes come first. */
+  | {
+      readonly kind: "frequency";
+      readonly names: readonly string[];
+      /** Classes of each group. */
+      readonly classes: readonly (readonly number[])[];
+      /** Training examples of every class. */
+      readonly counts: readonly number[];
+    }
+  /** Validation examples by a column of a table. */
+  | { readonly kind: "column"; readonly names: readonly string[]; readonly column: string };
+
+/** How the groups of one grouping fare, each list in the order of its names. */
+export interface GroupFigures {
+  /** Examples judged. */
+  readonly count: readonly number[];
+  /** Of those, answers that agree with the label. */
+  readonly right: readonly number[];
+  /** Where labels were replaced: answers that agree with the label before that; else null. */
+  readonly truly: readonly number[] | null;
+}

@@ -12,6 +12,7 @@ import type {
   EarlyStop,
   FoundPictures,
   Frame,
+  Grouping,
   LiveChange,
   Look,
   Panel,
@@ -49,6 +50,8 @@ export interface DatasetSummary {
   readonly classNames: readonly string[];
   readonly featureNames: readonly string[];
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Ways to divide the examples whose accuracies the page may compare; empty for regression. */
+  readonly groupings?: readonly Grouping[];
   /** Planar sets and curves: raw coordinates (2 or 1 per example) with label or target; else null. */
   readonly points: {
     readonly train: PointSet;

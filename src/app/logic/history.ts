@@ -8,6 +8,7 @@ import type {
   FittedCurve,
   Frame,
   Gallery,
+  GroupFigures,
   KernelPictures,
   LayerStatistics,
   NeuronMaps,
@@ -133,6 +134,7 @@ const fields: Readonly<Record<Part, keyof Frame>> = {
   curve: "curve",
   gallery: "gallery",
   report: "report",
+  groups: "groups",
   filters: "filters",
   maps: "maps",
   augmented: "augmented",
@@ -160,6 +162,7 @@ export class RunHistory {
   gallery: Gallery | null = null;
   augmented: AugmentedPictures | null = null;
   report: ClassificationReport | null = null;
+  groups: readonly GroupFigures[] | null = null;
   filters: readonly KernelPictures[] | null = null;
   maps: ActivationMaps | null = null;
 
@@ -191,6 +194,7 @@ export class RunHistory {
     if (frame.gallery) this.gallery = frame.gallery;
     if (frame.augmented) this.augmented = frame.augmented;
     if (frame.report) this.report = frame.report;
+    if (frame.groups) this.groups = frame.groups;
     if (frame.filters) this.filters = frame.filters;
     if (frame.maps) this.maps = frame.maps;
     this.changed(partsOf(frame));
@@ -209,6 +213,7 @@ export class RunHistory {
     this.gallery = null;
     this.augmented = null;
     this.report = null;
+    this.groups = null;
     this.filters = null;
     this.maps = null;
     this.changed(allParts);

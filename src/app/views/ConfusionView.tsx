@@ -1,14 +1,18 @@
 // Which classes are taken for which: the confusion matrix with its counts, and precision, recall and F1 of every class.
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { describeTask } from "../../experiment/tasks";
 import type { ClassificationReport, DatasetSummary } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import { percent } from "../logic/figures";
+import { groupingKey } from "../logic/groups";
 import { cellWords } from "../logic/verdicts";
+import { useGrouping } from "../store/grouping";
 import { history, useRun } from "../store/run";
 import { useRoving } from "../ui/roving";
 import { AsOfNow } from "./AsOfNow";
 import { FoundPictures } from "./FoundPictures";
+import { GroupingChooser } from "./GroupingChooser";
+import { GroupsView } from "./GroupsView";
 import { Judged, NoReport } from "./Judged";
 import styles from "./report.module.css";
 import views from "./views.module.css";
@@ -18,7 +22,23 @@ const mostUpright = 5;
 /** Pixels for the names beside the rows. */
 const widestName = 76;
 
+/** The classes, or what else the examples can be divided by. */
 export function ConfusionView({ dataset }: { readonly dataset: DatasetSummary }) {
+  const key = useGrouping((held) => held.key);
+  const grouping = dataset.groupings?.find((held) => groupingKey(held) === key);
+  const chooser = dataset.groupings?.length ? (
+    <GroupingChooser groupings={dataset.groupings} chosen={grouping ?? null} />
+  ) : null;
+  if (grouping) return <GroupsView dataset={dataset} grouping={grouping} chooser={chooser} />;
+  return <ClassConfusion dataset={dataset} chooser={chooser} />;
+}
+
+interface ConfusionProps {
+  readonly dataset: DatasetSummary;
+  readonly chooser: ReactNode;
+}
+
+function ClassConfusion({ dataset, chooser }: ConfusionProps) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("report", box, 300);
   const { report } = history;
@@ -31,6 +51,7 @@ export function ConfusionView({ dataset }: { readonly dataset: DatasetSummary })
   const open = pictures ? setOpened : null;
   return (
     <div className={views.body} ref={box} data-testid="confusion">
+      {chooser}
       {opened && pictures ? (
         <FoundPictures
           truth={opened[0]}

@@ -5,7 +5,8 @@ import { mislabel } from "../labels";
 import { chooseTraining } from "../pictures/parts";
 import { permutation, Stream } from "../random";
 import { type CsvTable, readCsv } from "../readers/csv";
-import type { FileSource, PartName, RawExamples, ReadProgress } from "../types";
+import type { ColumnGroups, FileSource, PartName, RawExamples, ReadProgress } from "../types";
+import { columnGroups } from "./groupings";
 import { planTable, type TablePlan } from "./plan";
 
 type DataSettings = Experiment["data"];
@@ -14,6 +15,7 @@ export interface TableParts {
   readonly parts: Readonly<Record<PartName, RawExamples>>;
   readonly classNames: readonly string[];
   readonly inputNames: readonly string[];
+  readonly columnGroups: readonly ColumnGroups[];
 }
 
 const tableFile = /\.(csv|tsv|txt)(\.gz)?$/i;
@@ -135,6 +137,7 @@ function checkShape({ inputs, answer }: TablePlan, data: DataSettings): void {
   );
 }
 
+/** Rows of the table that make each part. */
 function divide(plan: TablePlan, data: DataSettings, seed: number) {
   const sizes = tableSizes(plan.rows.length, data);
   const order = permutation(plan.rows.length, seed, Stream.split, 0).map(
@@ -148,9 +151,9 @@ function divide(plan: TablePlan, data: DataSettings, seed: number) {
       ? pool.slice(0, sizes.train)
       : chooseTraining(pool, (row) => answer.at(row), answer.names.length, data);
   return {
-    train: gather(plan, chosen),
-    validation: gather(plan, order.slice(order.length - held, order.length - sizes.test)),
-    test: gather(plan, order.slice(order.length - sizes.test)),
+    train: chosen,
+    validation: order.slice(order.length - held, order.length - sizes.test),
+    test: order.slice(order.length - sizes.test),
   };
 }
 
@@ -171,7 +174,12 @@ export async function readTable(
     throw new DataSizeError(`Column ${data.target} of this table cannot be predicted: ${plan}.`);
   }
   checkShape(plan, data);
-  const parts = divide(plan, data, seed);
+  const rows = divide(plan, data, seed);
+  const parts = {
+    train: gather(plan, rows.train),
+    validation: gather(plan, rows.validation),
+    test: gather(plan, rows.test),
+  };
   const all = [parts.train, parts.validation, parts.test];
   fillMissing(all, parts.train, plan.inputs.length);
   standardizeTargets(all, parts.train);
@@ -179,5 +187,6 @@ export async function readTable(
   const mislabelled = mislabel(parts.train.labels, classNames.length, data.mislabelled, seed);
   const inputNames = plan.inputs.map(({ name }) => name);
   const train = classNames.length > 0 ? { ...parts.train, mislabelled } : parts.train;
-  return { parts: { ...parts, train }, classNames, inputNames };
+  const groups = columnGroups(table, data.target, data.missing, rows.validation);
+  return { parts: { ...parts, train }, classNames, inputNames, columnGroups: groups };
 }
