@@ -37,6 +37,38 @@ test("a table trains on its last column, then on another; the link knows the fil
   await playground.trainToEnd();
   const losses = await playground.column("validation_loss");
   expect(losses.at(-1)).toBeLessThan((losses[0] as number) / 4);
+  await playground.drawn();
+  // In the column's own unit, and everywhere the same: what is off, on the chart and beside it.
+  await playground.tab("predictions").click();
+  const verdict = page.getByTestId("values-verdict");
+  await expect(verdict).toContainText("on average (in “price”); always guessing the training mean");
+  const [off, mean, guess] = ((await verdict.innerText()).match(/\d+\.\d+/g) ?? []).map(Number);
+  expect(mean).toBeGreaterThan(4);
+  expect(mean).toBeLessThan(7);
+  expect(off).toBeLessThan((guess as number) / 2);
+  const validationError = await playground.figure("now-validation");
+  expect(validationError).toBeGreaterThan(off as number);
+  expect(await playground.figure("score-validation")).toBeCloseTo(validationError, 2);
+  const figures = await page.getByTestId("values-figures").innerText();
+  expect(Number(/RMSE\s+([\d.]+)/.exec(figures)?.[1])).toBeCloseTo(validationError, 2);
+  expect((await playground.column("validation_error")).at(-1)).toBeCloseTo(validationError, 1);
+  await expect(page.getByTestId("chart-score")).toContainText("Typical error in “price”");
+  await expect(page.getByTestId("chart-loss")).toContainText("of standardized values");
+  await page.getByRole("button", { name: "Open the test set" }).click();
+  await expect(page.getByTestId("test-figures")).toContainText("error in “price”");
+  expect(await playground.figure("validation-error")).toBeCloseTo(validationError, 2);
+  const dots = page.getByTestId("values-scatter");
+  await expect(async () => {
+    const box = await dots.boundingBox();
+    for (let share = 0.1; share < 0.9; share += 0.02) {
+      const [x, y] = [share * (box?.width ?? 0), (1 - share) * (box?.height ?? 0)];
+      await dots.hover({ position: { x, y } });
+      const words = await page.getByTestId("values-words").innerText();
+      if (/^Validation example \d+: predicted [\d.]+, actually/.test(words)) return;
+    }
+    throw new Error("No dot says anything.");
+  }).toPass();
+  await page.screenshot({ path: test.info().outputPath("values.png") });
   const address = page.url();
   expect(address).toMatch(/file=[\d.e]+;target=4;inputs=7;answers=0/);
   expect(address).not.toContain("Bonn");

@@ -121,6 +121,7 @@ export async function makeDataset(
     classNames: table?.classNames ?? classNamesOf(data),
     featureNames: table?.inputNames ?? (data.kind === "tabular" ? featureNames : []),
     scaling,
+    target: table?.target,
     columnGroups: table?.columnGroups,
     extent: data.kind === "ownPoints" ? pointsExtent : undefined,
     train: scaleExamples(raw.train, scaling, inputSize),

@@ -37,9 +37,20 @@ export interface Dataset {
   readonly extent?: readonly [number, number, number, number] | undefined;
   /** Tables: what their columns of categories divide the validation part into. */
   readonly columnGroups?: readonly ColumnGroups[] | undefined;
+  /** Tables whose numbers are brought to mean 0 and deviation 1: what they were before. */
+  readonly target?: TargetScale | undefined;
   readonly train: Examples;
   readonly validation: Examples;
   readonly test: Examples;
+}
+
+/** The column of values that is predicted: value = mean + deviation · target, by figures of the training part. */
+export interface TargetScale {
+  /** Name of the column, which is all that is known of its unit. */
+  readonly name: string;
+  readonly mean: number;
+  /** Above 0. */
+  readonly deviation: number;
 }
 
 /** What one column of a table divides the validation part into. */

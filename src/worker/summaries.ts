@@ -28,6 +28,7 @@ export function summarizeDataset(experiment: Experiment, dataset: Dataset): Data
   return {
     classNames: dataset.classNames,
     featureNames: dataset.featureNames,
+    ...(dataset.target && { target: dataset.target }),
     groupings: groupingsOf(experiment, dataset),
     counts: { train: train.count, validation: validation.count, test: test.count },
     points: drawable

@@ -13,6 +13,7 @@ import type {
   LayerStatistics,
   NeuronMaps,
   Panel,
+  RegressionReport,
 } from "../../worker/protocol";
 import { ThinnedRecord } from "./thin";
 
@@ -135,6 +136,7 @@ const fields: Readonly<Record<Part, keyof Frame>> = {
   gallery: "gallery",
   report: "report",
   groups: "groups",
+  predictions: "predictions",
   filters: "filters",
   maps: "maps",
   augmented: "augmented",
@@ -163,6 +165,7 @@ export class RunHistory {
   augmented: AugmentedPictures | null = null;
   report: ClassificationReport | null = null;
   groups: readonly GroupFigures[] | null = null;
+  predictions: RegressionReport | null = null;
   filters: readonly KernelPictures[] | null = null;
   maps: ActivationMaps | null = null;
 
@@ -195,6 +198,7 @@ export class RunHistory {
     if (frame.augmented) this.augmented = frame.augmented;
     if (frame.report) this.report = frame.report;
     if (frame.groups) this.groups = frame.groups;
+    if (frame.predictions) this.predictions = frame.predictions;
     if (frame.filters) this.filters = frame.filters;
     if (frame.maps) this.maps = frame.maps;
     this.changed(partsOf(frame));
@@ -214,6 +218,7 @@ export class RunHistory {
     this.augmented = null;
     this.report = null;
     this.groups = null;
+    this.predictions = null;
     this.filters = null;
     this.maps = null;
     this.changed(allParts);

@@ -34,6 +34,9 @@ const CalibrationView = lazy(() =>
   import("./reports").then((module) => ({ default: module.CalibrationView })),
 );
 const DriftView = lazy(() => import("./reports").then((module) => ({ default: module.DriftView })));
+const ValuesView = lazy(() =>
+  import("./reports").then((module) => ({ default: module.ValuesView })),
+);
 const MapsView = lazy(() => import("./inside").then((module) => ({ default: module.MapsView })));
 const FiltersView = lazy(() =>
   import("./inside").then((module) => ({ default: module.FiltersView })),
@@ -52,6 +55,7 @@ type View =
   | "neurons"
   | "curve"
   | "inputs"
+  | "predictions"
   | "table"
   | "samples"
   | "classes"
@@ -78,7 +82,8 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
   if (task.view === "curve") return ["curve"];
   if (task.view === "table") {
     const own: View[] = task.kind === "ownTable" ? ["table"] : [];
-    return ["inputs", ...own, ...(task.type === "classification" ? reports : [])];
+    if (task.type === "regression") return ["predictions", "inputs", ...own];
+    return ["inputs", ...own, ...reports];
   }
   const views: View[] = ["samples", "classes", "mistakes"];
   if (mislabelled > 0) views.push("mislabelled");
@@ -101,7 +106,7 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
   const noFiles = !clickable && (failure?.kind === "data-missing" || failure?.kind === "data-bad");
   return (
     <Panel
-      title={noFiles ? "Files needed" : task.view === "table" ? "Inputs" : "Predictions"}
+      title={noFiles ? "Files needed" : view === "inputs" ? "Inputs" : "Predictions"}
       aside={dataset ? <Progress /> : null}
       end={
         noFiles ? null : <TabStrip label="Views" tabs={views} chosen={view} onChoose={setChosen} />
@@ -154,6 +159,8 @@ function contentOf(view: View, dataset: DatasetSummary): ReactNode {
       return <FiltersView />;
     case "confusion":
       return <ConfusionView dataset={dataset} />;
+    case "predictions":
+      return <ValuesView dataset={dataset} />;
     case "calibration":
       return <CalibrationView dataset={dataset} />;
     case "classes":

@@ -5,7 +5,14 @@ import { mislabel } from "../labels";
 import { chooseTraining } from "../pictures/parts";
 import { permutation, Stream } from "../random";
 import { type CsvTable, readCsv } from "../readers/csv";
-import type { ColumnGroups, FileSource, PartName, RawExamples, ReadProgress } from "../types";
+import type {
+  ColumnGroups,
+  FileSource,
+  PartName,
+  RawExamples,
+  ReadProgress,
+  TargetScale,
+} from "../types";
 import { columnGroups } from "./groupings";
 import { planTable, type TablePlan } from "./plan";
 
@@ -16,6 +23,8 @@ export interface TableParts {
   readonly classNames: readonly string[];
   readonly inputNames: readonly string[];
   readonly columnGroups: readonly ColumnGroups[];
+  /** Undefined for classes. */
+  readonly target: TargetScale | undefined;
 }
 
 const tableFile = /\.(csv|tsv|txt)(\.gz)?$/i;
@@ -117,8 +126,12 @@ function fillMissing(parts: readonly RawExamples[], train: RawExamples, width: n
 }
 
 /** Brings values to predict to mean 0 and deviation 1 of the training part, so that rates mean the same as elsewhere. */
-function standardizeTargets(parts: readonly RawExamples[], { targets }: RawExamples): void {
-  if (targets.length === 0) return;
+function standardizeTargets(
+  parts: readonly RawExamples[],
+  { targets }: RawExamples,
+  name: string,
+): TargetScale | undefined {
+  if (targets.length === 0) return undefined;
   const mean = targets.reduce((sum, value) => sum + value, 0) / targets.length;
   const square = targets.reduce((sum, value) => sum + (value - mean) ** 2, 0) / targets.length;
   const deviation = Math.sqrt(square) || 1;
@@ -127,6 +140,7 @@ function standardizeTargets(parts: readonly RawExamples[], { targets }: RawExamp
       part.targets[at] = (value - mean) / deviation;
     });
   }
+  return { name, mean, deviation };
 }
 
 function checkShape({ inputs, answer }: TablePlan, data: DataSettings): void {
@@ -182,11 +196,12 @@ export async function readTable(
   };
   const all = [parts.train, parts.validation, parts.test];
   fillMissing(all, parts.train, plan.inputs.length);
-  standardizeTargets(all, parts.train);
+  const column = table.columns[data.target - 1]?.name ?? "";
+  const target = standardizeTargets(all, parts.train, column);
   const classNames = plan.answer.kind === "classes" ? plan.answer.names : [];
   const mislabelled = mislabel(parts.train.labels, classNames.length, data.mislabelled, seed);
   const inputNames = plan.inputs.map(({ name }) => name);
   const train = classNames.length > 0 ? { ...parts.train, mislabelled } : parts.train;
   const groups = columnGroups(table, data.target, data.missing, rows.validation);
-  return { parts: { ...parts, train }, classNames, inputNames, columnGroups: groups };
+  return { parts: { ...parts, train }, classNames, inputNames, columnGroups: groups, target };
 }

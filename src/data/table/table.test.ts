@@ -165,6 +165,15 @@ describe("as a data set", () => {
     expect(targets.reduce((sum, value) => sum + value, 0) / 20).toBeCloseTo(0, 5);
     expect(targets.reduce((sum, value) => sum + value * value, 0) / 20).toBeCloseTo(1, 5);
     expect(dataset.validation.targets).toHaveLength(8);
+    const { name, mean, deviation } = dataset.target ?? { name: "", mean: 0, deviation: 0 };
+    expect(name).toBe("price");
+    // The price is 1.5 times the number of the row, which is the first input.
+    const { parts } = await readTable(await ownTable(6), 1, [source]);
+    dataset.validation.targets.forEach((target, at) => {
+      const row = parts.validation.inputs[at * dataset.inputSize] as number;
+      expect(mean + deviation * target).toBeCloseTo(1.5 * row, 4);
+    });
+    expect((await makeDataset(await ownTable(7), 1, [source])).target).toBeUndefined();
   });
 
   test("balanced, imbalanced and mislabelled as for pictures", async () => {

@@ -13,6 +13,7 @@ import { GalleryView } from "./gallery";
 import { GroupsView } from "./groups";
 import { MapsView } from "./maps";
 import { CurveView, PlaneViews, readKernels } from "./plane";
+import { PredictionsView } from "./predictions";
 import { ReportView } from "./report";
 
 type PanelData = Pick<
@@ -23,6 +24,7 @@ type PanelData = Pick<
   | "gallery"
   | "report"
   | "groups"
+  | "predictions"
   | "filters"
   | "maps"
   | "augmented"
@@ -43,6 +45,7 @@ export class Views {
   private pictures: GalleryView | null = null;
   private judged: ReportView | null = null;
   private grouped: GroupsView | null = null;
+  private predicted: PredictionsView | null = null;
   private kernels: FiltersView | null = null;
   private way: MapsView | null = null;
   private readonly multiplyAdds: number;
@@ -117,12 +120,20 @@ export class Views {
       this.pictures ??= new GalleryView(network, dataset, this.multiplyAdds);
       return { gallery: await this.pictures.gallery(values) };
     }
-    if (kind === "table" && panels.has("neurons")) {
+    return kind === "table" ? this.renderTable(panels, values) : {};
+  }
+
+  private async renderTable(panels: ReadonlySet<Panel>, values: NetworkValues): Promise<PanelData> {
+    const { network, dataset } = this;
+    if (panels.has("neurons")) {
       const kernels = await readKernels(network, values);
       const none = { size: 0, domain: [0, 0, 0, 0], layers: [], droppedInputs: null } as const;
       return { neurons: { ...none, kernels } };
     }
-    return {};
+    if (!panels.has("predictions") || dataset.type !== "regression") return {};
+    this.predicted ??= new PredictionsView(network, dataset, this.multiplyAdds);
+    const predictions = await this.predicted.report(values);
+    return predictions ? { predictions } : {};
   }
 
   dispose(): void {
