@@ -8,6 +8,8 @@ const target = { name: "rent", mean: 800, deviation: 250 };
 test("a standardized loss becomes an error in the column's unit", () => {
   expect(typicalError(0.04, target)).toBeCloseTo(50, 10);
   expect(unitWords(target)).toBe("in “rent”");
+  const long = { ...target, name: "median house value in dollars" };
+  expect(unitWords(long)).toBe("in “median house value in d…”");
 });
 
 test.each([

@@ -44,7 +44,10 @@ export function tickText(value: number): string {
   return minus(size < 1e5 ? String(value) : shortened.format(value));
 }
 
+/** Longest name of a column that is written out. */
+const longestName = 24;
+
 /** "in “price”": a column's name is all that is known of its unit. */
 export function unitWords({ name }: TargetScale): string {
-  return `in “${name}”`;
+  return `in “${name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name}”`;
 }
