@@ -1,6 +1,6 @@
 // Accuracy per group: wrong labels learned by heart, rare classes that pay, a table's column with its verdict.
 import { expect, type Page, test } from "@playwright/test";
-import axe from "axe-core";
+import { expectAccessible, expectOneScreen, expectWithin } from "./checks";
 import { Playground } from "./playground";
 
 /** Numbers by what the columns say: in the north they say it the other way round. */
@@ -103,26 +103,9 @@ for (const [width, height, scheme] of [
     await expect(verdict(page)).toContainText(/^No group stands out: .* may well be chance/);
     await expect(page.getByTestId("group-figures").locator("tbody tr")).toHaveCount(3);
     await chooser(page).selectOption("column town");
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const { run } = (globalThis as unknown as { axe: typeof import("axe-core") }).axe;
-      const found = await run(document, { runOnly: ["wcag2a", "wcag2aa", "best-practice"] });
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`);
-    });
-    expect(violations).toEqual([]);
-    const overflow = await page.evaluate(() => ({
-      x: document.documentElement.scrollWidth - innerWidth,
-      y: document.documentElement.scrollHeight - innerHeight,
-    }));
-    expect(overflow.x).toBeLessThanOrEqual(0);
-    if (width > 700) expect(overflow.y).toBeLessThanOrEqual(0);
-    const [box, table] = [
-      await page.getByTestId("groups").boundingBox(),
-      await page.getByTestId("group-figures").boundingBox(),
-    ];
-    expect((table?.x ?? 0) + (table?.width ?? 1e9)).toBeLessThanOrEqual(
-      (box?.x ?? 0) + (box?.width ?? 0),
-    );
+    await expectAccessible(page);
+    await expectOneScreen(page);
+    await expectWithin(page.getByTestId("group-figures"), page.getByTestId("groups"));
     await page.screenshot({ path: test.info().outputPath("town.png") });
     playground.expectNoErrors();
   });

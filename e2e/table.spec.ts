@@ -1,5 +1,6 @@
 // A learner's own table: dropped, looked at, learned from; a link asks for the same file and tells another one apart.
 import { expect, test } from "@playwright/test";
+import { expectAccessible, expectOneScreen } from "./checks";
 import { Playground } from "./playground";
 
 /** Two groups of points that a line nearly separates, a word column, a gap, and a price that follows from them. */
@@ -37,8 +38,32 @@ test("a table trains on its last column, then on another; the link knows the fil
   await playground.trainToEnd();
   const losses = await playground.column("validation_loss");
   expect(losses.at(-1)).toBeLessThan((losses[0] as number) / 4);
-  await playground.drawn();
-  // In the column's own unit, and everywhere the same: what is off, on the chart and beside it.
+  const address = page.url();
+  expect(address).toMatch(/file=[\d.e]+;target=4;inputs=7;answers=0/);
+  expect(address).not.toContain("Bonn");
+
+  await page.reload();
+  await expect(page.getByRole("alert").first()).toContainText(/the table with fingerprint \d+/);
+  await page.getByLabel("CSV file").setInputFiles(csv("other.csv", shop(["Hamm", "Jena"])));
+  await expect(page.getByRole("alert").first()).toContainText("is another table");
+  await page.getByLabel("CSV file").setInputFiles(mine);
+  await playground.ready();
+  await playground.trainToEnd();
+  playground.expectNoErrors();
+});
+
+test("a column of numbers is shown in its own unit, and everywhere the same", async ({ page }) => {
+  const playground = new Playground(page);
+  await page.addInitScript(() => localStorage.setItem("regularization-playground.backend", "wasm"));
+  await page.addInitScript(() => localStorage.setItem("regularization-playground.speed", "full"));
+  await page.goto("./#v=1;data=ownTable;wrong=0;hidden=16;opt=adam;rate=1e-2;epochs=20");
+  await page.getByLabel("CSV file").setInputFiles(mine);
+  await playground.ready();
+  await playground.tab("table").click();
+  await page.getByLabel("Predict price").check();
+  await expect(page).toHaveURL(/answers=0/);
+  await playground.ready();
+  await playground.trainToEnd();
   await playground.tab("predictions").click();
   const verdict = page.getByTestId("values-verdict");
   await expect(verdict).toContainText("on average (in “price”); always guessing the training mean");
@@ -69,17 +94,15 @@ test("a table trains on its last column, then on another; the link knows the fil
     throw new Error("No dot says anything.");
   }).toPass();
   await page.screenshot({ path: test.info().outputPath("values.png") });
-  const address = page.url();
-  expect(address).toMatch(/file=[\d.e]+;target=4;inputs=7;answers=0/);
-  expect(address).not.toContain("Bonn");
-
-  await page.reload();
-  await expect(page.getByRole("alert").first()).toContainText(/the table with fingerprint \d+/);
-  await page.getByLabel("CSV file").setInputFiles(csv("other.csv", shop(["Hamm", "Jena"])));
-  await expect(page.getByRole("alert").first()).toContainText("is another table");
-  await page.getByLabel("CSV file").setInputFiles(mine);
-  await playground.ready();
-  await playground.trainToEnd();
+  for (const [width, height] of [
+    [1280, 720],
+    [390, 844],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expectOneScreen(page, `${width}×${height}`);
+    await expectAccessible(page, `${width}×${height}`);
+  }
   playground.expectNoErrors();
 });
 

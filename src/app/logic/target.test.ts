@@ -1,7 +1,7 @@
 // Errors in a column's unit, and how its values are written.
 import { expect, test } from "vitest";
 import { commonRange, exampleWords, furthestOff, predictionsVerdict } from "./predictions";
-import { quantity, tickText, typicalError, unitWords, valueText } from "./target";
+import { quantity, typicalError, unitWords, valueText } from "./target";
 
 const target = { name: "rent", mean: 800, deviation: 250 };
 
@@ -13,15 +13,14 @@ test("a standardized loss becomes an error in the column's unit", () => {
 });
 
 test.each([
-  [0, "0", "0"],
-  [1234.5, "1,230", "1234.5"],
-  [-250_000, "−250,000", "−250K"],
-  [-0.05678, "−0.0568", "−0.05678"],
-  [1.5e-7, "1.50e−7", "1.5e−7"],
-  [12_345_000, "12,300,000", "12.345M"],
-])("an error of %f is %s, a tick %s", (value, text, tick) => {
+  [0, "0"],
+  [1234.5, "1,230"],
+  [-250_000, "−250,000"],
+  [-0.05678, "−0.0568"],
+  [1.5e-7, "1.50e−7"],
+  [12_345_000, "12,300,000"],
+])("an error of %f is %s", (value, text) => {
   expect(quantity(value)).toBe(text);
-  expect(tickText(value)).toBe(tick);
 });
 
 test.each([

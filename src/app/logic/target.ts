@@ -14,7 +14,6 @@ export function errorGap(columns: Columns, row: number, target: TargetScale): nu
 }
 
 const threeDigits = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
-const shortened = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 6 });
 const minus = (text: string) => text.replaceAll("-", "−");
 
 /** An error with three significant digits, thousands apart; tiny and huge ones with a power of ten. */
@@ -34,14 +33,6 @@ export function valueText(value: number, { deviation }: TargetScale): string {
   if (decimals > mostDecimals || Math.abs(value) >= 1e15) return quantity(value);
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
   return minus(value.toLocaleString("en", digits));
-}
-
-/** A round value on an axis: as it is, or "250K". */
-export function tickText(value: number): string {
-  const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e15))
-    return minus(value.toExponential().replace("e+", "e"));
-  return minus(size < 1e5 ? String(value) : shortened.format(value));
 }
 
 /** Longest name of a column that is written out. */

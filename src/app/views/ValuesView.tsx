@@ -2,10 +2,10 @@
 import { useCallback, useRef, useState } from "react";
 import type { DatasetSummary, RegressionReport, TargetScale } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
-import { niceTicks } from "../logic/axis";
+import { niceTicks, tickText } from "../logic/axis";
 import { percent } from "../logic/figures";
 import { commonRange, exampleWords, furthestOff, predictionsVerdict } from "../logic/predictions";
-import { quantity, tickText, unitWords, valueText } from "../logic/target";
+import { quantity, unitWords, valueText } from "../logic/target";
 import { history } from "../store/run";
 import { Canvas } from "../ui/Canvas";
 import { type Palette, usePalette } from "../ui/colours";
