@@ -39,6 +39,8 @@ test("wrong labels: seen through at first, learned by heart in the end", async (
     2,
   );
   await page.screenshot({ path: test.info().outputPath("labels.png") });
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await expectWithin(page.getByTestId("group-figures"), page.getByTestId("groups"));
   await chooser(page).selectOption("class");
   await expect(page.getByTestId("class-figures")).toBeVisible();
   playground.expectNoErrors();

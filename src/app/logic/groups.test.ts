@@ -67,10 +67,10 @@ test("only a better group may stand out", () => {
 
 test("wrong labels: learned by heart, seen through, or neither", () => {
   const heart = labels([76, 76], [20, 3, 24]);
-  expect(labelRows(heart).map(({ answer, count, share }) => [answer, count, share])).toEqual([
-    ["says the label", 76, 1],
-    ["says the wrong label", 24, 20 / 24],
-    ["says the true class", 24, 3 / 24],
+  expect(labelRows(heart).map(({ name, count, share }) => [name, count, share])).toEqual([
+    ["right: repeats it", 76, 1],
+    ["wrong: repeats it", 24, 20 / 24],
+    ["wrong: says the truth", 24, 3 / 24],
   ]);
   expect(labelVerdict(heart)).toBe(
     "Learned by heart: it gives back 20 of 24 wrong labels (likely 64 to 93\u00a0%) and the true class for 3.",

@@ -110,8 +110,7 @@ export function rangeWords({ low, high }: Interval): string {
 
 /** What the network makes of one kind of label. */
 export interface LabelRow {
-  readonly label: string;
-  readonly answer: string;
+  readonly name: string;
   readonly count: number;
   readonly share: number | null;
   readonly range: Interval | null;
@@ -119,21 +118,20 @@ export interface LabelRow {
 
 /** Right labels given back, wrong ones given back, wrong ones seen through. */
 export function labelRows({ count, right, truly }: GroupFigures): LabelRow[] {
-  const row = (label: string, answer: string, at: number, hits: readonly number[]): LabelRow => {
+  const row = (name: string, at: number, hits: readonly number[]): LabelRow => {
     const counted = { right: hits[at] ?? 0, count: count[at] ?? 0 };
     const none = counted.count === 0;
     return {
-      label,
-      answer,
+      name,
       count: counted.count,
       share: none ? null : counted.right / counted.count,
       range: none ? null : wilson(counted),
     };
   };
   return [
-    row("right", "says the label", 0, right),
-    row("wrong", "says the wrong label", 1, right),
-    row("wrong", "says the true class", 1, truly ?? []),
+    row("right: repeats it", 0, right),
+    row("wrong: repeats it", 1, right),
+    row("wrong: says the truth", 1, truly ?? []),
   ];
 }
 

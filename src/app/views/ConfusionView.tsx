@@ -13,6 +13,7 @@ import { AsOfNow } from "./AsOfNow";
 import { FoundPictures } from "./FoundPictures";
 import { GroupingChooser } from "./GroupingChooser";
 import { GroupsView } from "./GroupsView";
+import groups from "./groups.module.css";
 import { Judged, NoReport } from "./Judged";
 import styles from "./report.module.css";
 import views from "./views.module.css";
@@ -51,7 +52,6 @@ function ClassConfusion({ dataset, chooser }: ConfusionProps) {
   const open = pictures ? setOpened : null;
   return (
     <div className={views.body} ref={box} data-testid="confusion">
-      {chooser}
       {opened && pictures ? (
         <FoundPictures
           truth={opened[0]}
@@ -61,10 +61,19 @@ function ClassConfusion({ dataset, chooser }: ConfusionProps) {
         />
       ) : report ? (
         <>
-          <p className={views.hint}>
-            <b>{percent(report.accuracy)}</b> of <Judged report={report} dataset={dataset} /> right,
-            macro F1 <b>{report.macroF1.toFixed(2)}</b>.<AsOfNow />
-          </p>
+          <div className={groups.line}>
+            {chooser}
+            <p className={views.hint}>
+              <b>{percent(report.accuracy)}</b> of <Judged report={report} dataset={dataset} />{" "}
+              right
+              {chooser ? null : (
+                <>
+                  , macro F1 <b>{report.macroF1.toFixed(2)}</b>
+                </>
+              )}
+              .<AsOfNow />
+            </p>
+          </div>
           <div className={styles.tables} data-few={classNames.length <= mostUpright}>
             <Matrix report={report} classNames={classNames} onPoint={setPointed} onOpen={open} />
             <ClassTable report={report} classNames={classNames} onOpen={open} />

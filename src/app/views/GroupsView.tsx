@@ -145,10 +145,7 @@ function LabelTable({ figures }: { readonly figures: GroupFigures }) {
       </caption>
       <thead>
         <tr>
-          <th scope="col">label</th>
-          <th scope="col" className={styles.answer}>
-            the network
-          </th>
+          <th scope="col">training label</th>
           <th scope="col" title="Training examples judged">
             n
           </th>
@@ -161,10 +158,9 @@ function LabelTable({ figures }: { readonly figures: GroupFigures }) {
         </tr>
       </thead>
       <tbody>
-        {labelRows(figures).map(({ label, answer, count: held, share, range }) => (
-          <tr key={answer}>
-            <th scope="row">{label}</th>
-            <th scope="row">{answer}</th>
+        {labelRows(figures).map(({ name, count: held, share, range }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
             <td>{count(held)}</td>
             <td>{percent(share)}</td>
             <td>{range ? rangeWords(range) : "–"}</td>

@@ -230,7 +230,7 @@ test("another grouping takes the place of the classes, and stays with the next r
   expect(cells()).toEqual(["Ulm6050.0 %38 to 62\u00a0%−40.0", "Bonn10090.0 %83 to 94\u00a0%+40.0"]);
   fireEvent.change(screen.getByLabelText("Accuracy by"), { target: { value: "labels" } });
   expect(screen.getByTestId("groups-verdict").textContent).toMatch(/^Learned by heart/);
-  expect(cells()[1]).toBe("wrongsays the wrong label1090.0 %60 to 98\u00a0%");
+  expect(cells()[1]).toBe("wrong: repeats it1090.0 %60 to 98\u00a0%");
   cleanup();
   present(<ConfusionView dataset={dataset} />, { report: made });
   expect(screen.getByTestId("confusion")).toBeTruthy();
