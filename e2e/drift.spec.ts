@@ -1,22 +1,30 @@
 // Accuracy on corrupted validation pictures: asked for, shown with its pictures and classes, stopped, and gone with a new run.
-import { expect, test } from "@playwright/test";
-import axe from "axe-core";
+import { expect, type Page, test } from "@playwright/test";
+import { expectAccessible, expectOneScreen, expectWithin } from "./checks";
 import { Playground } from "./playground";
 
 const digits =
   "v=1;data=strokeDigits;train=200;valid=200;wrong=0;hidden=32;scaling=unit;opt=adam;rate=3e-3;batch=32;epochs=8";
+
+/** Trains on the digits and opens the tab. */
+async function openDrift(page: Page): Promise<Playground> {
+  const playground = new Playground(page);
+  await playground.open(digits);
+  await playground.trainToEnd();
+  await playground.tab("drift").click();
+  return playground;
+}
+
+const askFor = (page: Page) => page.getByRole("button", { name: "Test on corrupted pictures" });
 
 const share = (text: string) => Number.parseFloat(text.replace("−", "-"));
 
 test("the test is asked for, and its figures agree with the curves, the classes and each other", async ({
   page,
 }) => {
-  const playground = new Playground(page);
-  await playground.open(digits);
-  await playground.trainToEnd();
-  await playground.tab("drift").click();
+  const playground = await openDrift(page);
   await expect(page.getByTestId("drift-versions")).toHaveCount(0);
-  await page.getByRole("button", { name: "Test on corrupted pictures" }).click();
+  await askFor(page).click();
   const versions = page.getByTestId("drift-versions").getByRole("button");
   await expect(versions).toHaveCount(12);
   const verdict = await page.getByTestId("drift-verdict").innerText();
@@ -68,17 +76,14 @@ test("the test is asked for, and its figures agree with the curves, the classes 
 test("noise on the inputs in training helps against noise, and the test before shows it", async ({
   page,
 }) => {
-  const playground = new Playground(page);
-  await playground.open(digits);
-  await playground.trainToEnd();
-  await playground.tab("drift").click();
+  const playground = await openDrift(page);
   const noise = page.getByTestId("drift-versions").getByRole("button", { name: /strong noise/ });
-  await page.getByRole("button", { name: "Test on corrupted pictures" }).click();
+  await askFor(page).click();
   await expect(noise).toBeVisible();
   await expect(page.getByTestId("drift-before")).toHaveCount(0);
   await playground.run(`${digits};noisein=0.5`);
   await expect(noise).toHaveCount(0);
-  await page.getByRole("button", { name: "Test on corrupted pictures" }).click();
+  await askFor(page).click();
   const before = page.getByTestId("drift-before");
   await expect(before).toContainText("noise on inputs 0 → 0.5; epoch 8 → 8");
   await before.getByRole("checkbox").check();
@@ -96,9 +101,9 @@ test("it can be stopped, and training goes on meanwhile", async ({ page }) => {
   );
   await playground.train.click();
   await playground.tab("drift").click();
-  await page.getByRole("button", { name: "Test on corrupted pictures" }).click();
+  await askFor(page).click();
   await page.getByRole("button", { name: "Stop", exact: true }).click();
-  await expect(page.getByRole("button", { name: "Test on corrupted pictures" })).toBeEnabled();
+  await expect(askFor(page)).toBeEnabled();
   await expect(page.getByTestId("drift-versions")).toHaveCount(0);
   const before = Number(await playground.epoch.innerText());
   await expect.poll(async () => Number(await playground.epoch.innerText())).toBeGreaterThan(before);
@@ -113,34 +118,13 @@ for (const [width, height, scheme] of [
   test(`the figures fit ${width}×${height} and are accessible (${scheme})`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: scheme });
     await page.setViewportSize({ width, height });
-    const playground = new Playground(page);
-    await playground.open(digits);
-    await playground.trainToEnd();
-    await playground.tab("drift").click();
-    await page.getByRole("button", { name: "Test on corrupted pictures" }).click();
+    await openDrift(page);
+    await askFor(page).click();
     const versions = page.getByTestId("drift-versions");
     await expect(versions.getByRole("button")).toHaveCount(12);
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const { run } = (globalThis as unknown as { axe: typeof import("axe-core") }).axe;
-      const found = await run(document, { runOnly: ["wcag2a", "wcag2aa", "best-practice"] });
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.target.join(" ")}`);
-    });
-    expect(violations).toEqual([]);
-    const overflow = await page.evaluate(() => ({
-      x: document.documentElement.scrollWidth - innerWidth,
-      y: document.documentElement.scrollHeight - innerHeight,
-    }));
-    expect(overflow.x).toBeLessThanOrEqual(0);
-    if (width > 700) expect(overflow.y).toBeLessThanOrEqual(0);
-    // Whole within their panel: nothing is cut off at the sides.
-    const [box, table] = [
-      await page.getByTestId("drift").boundingBox(),
-      await versions.boundingBox(),
-    ];
-    expect((table?.x ?? 0) + (table?.width ?? 1e9)).toBeLessThanOrEqual(
-      (box?.x ?? 0) + (box?.width ?? 0),
-    );
+    await expectAccessible(page);
+    await expectOneScreen(page);
+    await expectWithin(versions, page.getByTestId("drift"));
     await page.screenshot({ path: test.info().outputPath("drift.png") });
   });
 }

@@ -6,16 +6,33 @@ import type { NormalizationFigures } from "../bench/normalizationRun";
 import type { OptimizerCase, OptimizerFigures } from "../bench/optimizerRun";
 import type { NormalizationCase } from "../src/training/kernels/normalizeComparison";
 
-interface Harness {
-  normalizations(
-    cases: readonly NormalizationCase[],
-    backend: string,
-  ): Promise<NormalizationFigures[]>;
-  crossEntropies(
-    cases: readonly CrossEntropyCase[],
-    backend: string,
-  ): Promise<CrossEntropyFigures[]>;
-  optimizers(cases: readonly OptimizerCase[], backend: string): Promise<OptimizerFigures[]>;
+/** What the harness page measures, by name: cases in, one set of figures for each out. */
+interface Measurements {
+  normalizations: [of: NormalizationCase, figures: NormalizationFigures];
+  crossEntropies: [of: CrossEntropyCase, figures: CrossEntropyFigures];
+  optimizers: [of: OptimizerCase, figures: OptimizerFigures];
+}
+
+/** Measures every case on the backend of this project, in a page of its own. */
+async function measure<Name extends keyof Measurements>(
+  name: Name,
+  cases: readonly Measurements[Name][0][],
+): Promise<{ backend: "webgpu" | "webgl"; figures: Measurements[Name][1][] }> {
+  test.setTimeout(300_000);
+  const backend = test.info().project.name as "webgpu" | "webgl";
+  type Measure = (held: unknown, backend: string) => Promise<Measurements[Name][1][]>;
+  const figures = await withHarness(
+    (page) =>
+      page.evaluate(
+        ([called, held, on]) => {
+          const { harness } = globalThis as unknown as { harness: Record<string, Measure> };
+          return (harness[called] as Measure)(held, on);
+        },
+        [name, cases, backend] as const,
+      ),
+    backend,
+  );
+  return { backend, figures };
 }
 
 const kinds = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"] as const;
@@ -33,17 +50,7 @@ const cases: readonly OptimizerCase[] = kinds.flatMap((kind) => [
 ]);
 
 test("an optimizer's step is what its operations one by one give, in one or two dispatches", async () => {
-  test.setTimeout(300_000);
-  const backend = test.info().project.name as "webgpu" | "webgl";
-  const figures = await withHarness(
-    (page) =>
-      page.evaluate(
-        ([held, name]) =>
-          (globalThis as unknown as { harness: Harness }).harness.optimizers(held, name),
-        [cases, backend] as const,
-      ),
-    backend,
-  );
+  const { backend, figures } = await measure("optimizers", cases);
   cases.forEach((held, index) => {
     const name = JSON.stringify(held);
     const found = figures[index] as OptimizerFigures;
@@ -73,17 +80,7 @@ const normalized: readonly NormalizationCase[] = normalizations.flatMap((kind) =
 ]);
 
 test("normalizations and their gradients are the reference's, in few dispatches", async () => {
-  test.setTimeout(300_000);
-  const backend = test.info().project.name as "webgpu" | "webgl";
-  const figures = await withHarness(
-    (page) =>
-      page.evaluate(
-        ([held, name]) =>
-          (globalThis as unknown as { harness: Harness }).harness.normalizations(held, name),
-        [normalized, backend] as const,
-      ),
-    backend,
-  );
+  const { backend, figures } = await measure("normalizations", normalized);
   normalized.forEach((held, index) => {
     const name = JSON.stringify(held);
     const { errors, calls, referenceCalls } = figures[index] as NormalizationFigures;
@@ -108,17 +105,7 @@ const crossEntropies: readonly CrossEntropyCase[] = [
 ];
 
 test("cross entropy and its gradient are the reference's, in one dispatch each", async () => {
-  test.setTimeout(300_000);
-  const backend = test.info().project.name as "webgpu" | "webgl";
-  const figures = await withHarness(
-    (page) =>
-      page.evaluate(
-        ([held, name]) =>
-          (globalThis as unknown as { harness: Harness }).harness.crossEntropies(held, name),
-        [crossEntropies, backend] as const,
-      ),
-    backend,
-  );
+  const { backend, figures } = await measure("crossEntropies", crossEntropies);
   crossEntropies.forEach((held, index) => {
     const name = JSON.stringify(held);
     const found = figures[index] as CrossEntropyFigures;

@@ -1,7 +1,7 @@
 // How the page lies on screens, and whether everybody can use it.
 
 import { expect, test } from "@playwright/test";
-import axe from "axe-core";
+import { expectAccessible, expectOneScreen } from "./checks";
 import { Playground } from "./playground";
 
 for (const [width, height] of [
@@ -13,12 +13,7 @@ for (const [width, height] of [
     const playground = new Playground(page);
     await playground.open("v=1;epochs=30");
     await playground.trainToEnd();
-    const overflow = await page.evaluate(() => ({
-      x: document.documentElement.scrollWidth - innerWidth,
-      y: document.documentElement.scrollHeight - innerHeight,
-    }));
-    expect(overflow.x).toBeLessThanOrEqual(0);
-    expect(overflow.y).toBeLessThanOrEqual(0);
+    await expectOneScreen(page);
   });
 }
 
@@ -29,9 +24,7 @@ test("one column on a phone, nothing wider than the screen, the run bar always t
   const playground = new Playground(page);
   await playground.open("v=1;epochs=30");
   await playground.trainToEnd();
-  expect(
-    await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
-  ).toBeLessThanOrEqual(0);
+  await expectOneScreen(page);
   await page.mouse.move(195, 400);
   await page.mouse.wheel(0, 4000);
   await expect(playground.train).toBeInViewport();
@@ -44,21 +37,7 @@ for (const scheme of ["light", "dark"] as const) {
     const playground = new Playground(page);
     await playground.open("v=1;epochs=30");
     await playground.trainToEnd();
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const { run } = (globalThis as unknown as { axe: typeof import("axe-core") }).axe;
-      const { violations: found } = await run(document, {
-        runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"],
-      });
-      return found.map(
-        ({ id, help, nodes }) =>
-          `${id}: ${help} (${nodes
-            .map(({ target }) => target.join(" "))
-            .slice(0, 3)
-            .join("; ")})`,
-      );
-    });
-    expect(violations).toEqual([]);
+    await expectAccessible(page);
   });
 }
 

@@ -1,5 +1,6 @@
 // A learner's own table: dropped, looked at, learned from; a link asks for the same file and tells another one apart.
 import { expect, test } from "@playwright/test";
+import { expectAccessible, expectOneScreen } from "./checks";
 import { Playground } from "./playground";
 
 /** Two groups of points that a line nearly separates, a word column, a gap, and a price that follows from them. */
@@ -48,6 +49,60 @@ test("a table trains on its last column, then on another; the link knows the fil
   await page.getByLabel("CSV file").setInputFiles(mine);
   await playground.ready();
   await playground.trainToEnd();
+  playground.expectNoErrors();
+});
+
+test("a column of numbers is shown in its own unit, and everywhere the same", async ({ page }) => {
+  const playground = new Playground(page);
+  await page.addInitScript(() => localStorage.setItem("regularization-playground.backend", "wasm"));
+  await page.addInitScript(() => localStorage.setItem("regularization-playground.speed", "full"));
+  await page.goto("./#v=1;data=ownTable;wrong=0;hidden=16;opt=adam;rate=1e-2;epochs=20");
+  await page.getByLabel("CSV file").setInputFiles(mine);
+  await playground.ready();
+  await playground.tab("table").click();
+  await page.getByLabel("Predict price").check();
+  await expect(page).toHaveURL(/answers=0/);
+  await playground.ready();
+  await playground.trainToEnd();
+  await playground.tab("predictions").click();
+  const verdict = page.getByTestId("values-verdict");
+  await expect(verdict).toContainText("on average (in “price”); always guessing the training mean");
+  const [off, mean, guess] = ((await verdict.innerText()).match(/\d+\.\d+/g) ?? []).map(Number);
+  expect(mean).toBeGreaterThan(4);
+  expect(mean).toBeLessThan(7);
+  expect(off).toBeLessThan((guess as number) / 2);
+  const validationError = await playground.figure("now-validation");
+  expect(validationError).toBeGreaterThan(off as number);
+  expect(await playground.figure("score-validation")).toBeCloseTo(validationError, 2);
+  const figures = await page.getByTestId("values-figures").innerText();
+  expect(Number(/RMSE\s+([\d.]+)/.exec(figures)?.[1])).toBeCloseTo(validationError, 2);
+  expect((await playground.column("validation_error")).at(-1)).toBeCloseTo(validationError, 1);
+  await expect(page.getByTestId("chart-score")).toContainText("Typical error in “price”");
+  await expect(page.getByTestId("chart-loss")).toContainText("of standardized values");
+  await page.getByRole("button", { name: "Open the test set" }).click();
+  await expect(page.getByTestId("test-figures")).toContainText("error in “price”");
+  expect(await playground.figure("validation-error")).toBeCloseTo(validationError, 2);
+  const dots = page.getByTestId("values-scatter");
+  await expect(async () => {
+    const box = await dots.boundingBox();
+    for (let share = 0.1; share < 0.9; share += 0.02) {
+      const [x, y] = [share * (box?.width ?? 0), (1 - share) * (box?.height ?? 0)];
+      await dots.hover({ position: { x, y } });
+      const words = await page.getByTestId("values-words").innerText();
+      if (/^Validation example \d+: predicted [\d.]+, actually/.test(words)) return;
+    }
+    throw new Error("No dot says anything.");
+  }).toPass();
+  await page.screenshot({ path: test.info().outputPath("values.png") });
+  for (const [width, height] of [
+    [1280, 720],
+    [390, 844],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expectOneScreen(page, `${width}×${height}`);
+    await expectAccessible(page, `${width}×${height}`);
+  }
   playground.expectNoErrors();
 });
 

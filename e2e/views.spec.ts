@@ -1,25 +1,12 @@
 // Views of the Predictions panel: confusion, calibration, filters, feature maps, and dropout on the network picture.
 import { expect, type Page, test } from "@playwright/test";
-import axe from "axe-core";
+import { expectAccessible, expectOneScreen } from "./checks";
 import { Playground } from "./playground";
 
 const cnn =
   "v=1;data=strokeDigits;train=100;wrong=0;scaling=unit;family=cnn;blocks=4-8;hidden=16;norm=batch;opt=adam;rate=3e-3;batch=20;epochs=4;dropmap=0.5";
 
 const tab = (page: Page, name: string) => page.getByRole("tab", { name, exact: true });
-
-async function violationsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { run } = (globalThis as unknown as { axe: typeof import("axe-core") }).axe;
-    const { violations } = await run(document, {
-      runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"],
-    });
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join("; ")}`,
-    );
-  });
-}
 
 test("the confusion matrix counts every validation example, and says each cell", async ({
   page,
@@ -189,13 +176,8 @@ for (const [width, height, scheme] of [
       await tab(page, name).click();
       await expect(tab(page, name)).toBeInViewport({ ratio: 0.9 });
       await expect(page.getByTestId(name).locator("canvas, table, svg").first()).toBeVisible();
-      expect(await violationsOf(page), name).toEqual([]);
-      const overflow = await page.evaluate(() => ({
-        x: document.documentElement.scrollWidth - innerWidth,
-        y: document.documentElement.scrollHeight - innerHeight,
-      }));
-      expect(overflow.x, name).toBeLessThanOrEqual(0);
-      if (width > 700) expect(overflow.y, name).toBeLessThanOrEqual(0);
+      await expectAccessible(page, name);
+      await expectOneScreen(page, name);
     }
     await tab(page, "calibration").press("ArrowRight");
     await tab(page, "drift").press("ArrowRight");

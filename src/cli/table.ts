@@ -1,5 +1,6 @@
 // The tables that the command line prints.
 
+import type { TargetScale } from "../data/types";
 import { applies } from "../experiment/applies";
 import { formatValue } from "../experiment/difference";
 import { fieldEntries, getValue } from "../experiment/schema";
@@ -25,27 +26,29 @@ export function alignColumns(rows: readonly (readonly string[])[]): string {
 
 const percent = (share: number) => `${(share * 100).toFixed(2)} %`;
 
-function partRow(name: string, { loss, accuracy }: PartMetrics): string[] {
+/** @param target of a table of values: its typical error stands in the place of the accuracy */
+function partRow(name: string, { loss, accuracy }: PartMetrics, target?: TargetScale): string[] {
+  const error = target ? (target.deviation * Math.sqrt(loss)).toPrecision(4) : "–";
   return [
     name,
     loss < 1e6 ? loss.toFixed(4) : loss.toExponential(2),
-    accuracy === null ? "–" : percent(accuracy),
+    accuracy === null ? error : percent(accuracy),
   ];
 }
 
 /** Results of a run: parts, gap, norms and zeros per layer. */
 export function resultTable(record: RunRecord): string {
-  const { final, layers } = record;
+  const { final, layers, target } = record;
   const regression = final.train.accuracy === null;
   const gap = regression
     ? `gap ${final.gap.toFixed(4)} (validation loss − train loss)`
     : `gap ${(final.gap * 100).toFixed(2)} points (train − validation accuracy)`;
   return [
     alignColumns([
-      ["part", "loss", "accuracy"],
-      partRow("train", final.train),
-      partRow("validation", final.validation),
-      partRow("test", final.test),
+      ["part", "loss", target ? `RMSE in "${target.name}"` : "accuracy"],
+      partRow("train", final.train, target),
+      partRow("validation", final.validation, target),
+      partRow("test", final.test, target),
     ]),
     gap,
     "",

@@ -1,7 +1,7 @@
 // `npm run train`: one experiment from start to table, without a page.
 import "./quiet";
 import { closeSync, openSync, writeFileSync } from "node:fs";
-import { makeDataset } from "../data";
+import { type Dataset, makeDataset } from "../data";
 import { encodeLink } from "../experiment/link";
 import { generalizationGap, type RunRecord } from "../runs/record";
 import { readsAtOnce } from "../training/backends/backend";
@@ -96,7 +96,7 @@ async function main(): Promise<number> {
   const record = await makeRecord(
     input,
     trainer,
-    { report, facts },
+    { report, facts, target: dataset.target },
     { epochs, divergence, stopped, stepsPerSecond },
   );
   console.log(resultTable(record));
@@ -119,7 +119,7 @@ interface Outcome {
 async function makeRecord(
   { experiment }: TrainArguments,
   trainer: Trainer,
-  { report, facts }: ChosenBackend,
+  { report, facts, target }: ChosenBackend & Pick<Dataset, "target">,
   { epochs, divergence, stopped, stepsPerSecond }: Outcome,
 ): Promise<RunRecord> {
   const { train, validation, test } = await trainer.reveal();
@@ -137,6 +137,7 @@ async function makeRecord(
     divergence,
     epochs,
     final: { train, validation, test, gap: generalizationGap(train, validation) },
+    ...(target && { target }),
     layers: await trainer.readLayers(),
     nearZero: all.nearZero,
     exactZero: all.exactZero,

@@ -127,6 +127,8 @@ export async function makeDataset(
     classNames: table?.classNames ?? album?.classNames ?? classNamesOf(data),
     featureNames: table?.inputNames ?? (data.kind === "tabular" ? featureNames : []),
     scaling,
+    target: table?.target,
+    columnGroups: table?.columnGroups,
     extent: data.kind === "ownPoints" ? pointsExtent : undefined,
     train: scaleExamples(raw.train, scaling, inputSize),
     validation: scaleExamples(raw.validation, scaling, inputSize),

@@ -1,7 +1,7 @@
 // Classes must come in exactly the counts that the experiment says, and mistakes exactly where flagged.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { classCounts, makeLabels, mislabel } from "./labels";
+import { classCounts, makeLabels, mislabel, trueLabels } from "./labels";
 import { histogram, sum } from "./testing";
 
 const sizes = fc.integer({ min: 0, max: 400 });
@@ -90,4 +90,15 @@ test("all other classes are equally likely", () => {
   // 5000 draws over 4 classes: 1250 each, deviation 31.
   for (const label of [0, 1, 3, 4])
     expect(Math.abs((counts[label] as number) - 1250)).toBeLessThan(150);
+});
+
+test("what labels were before they were replaced can be told from them, the flags and the seed", () => {
+  fc.assert(
+    fc.property(sizes, classNumbers, seeds, (count, classes, seed) => {
+      const before = Int32Array.from({ length: count }, (_, index) => (index * 7) % classes);
+      const after = before.slice();
+      const flags = mislabel(after, classes, 0.4, seed);
+      expect(trueLabels(after, flags, classes, seed)).toEqual(before);
+    }),
+  );
 });

@@ -66,6 +66,11 @@ export function makeLabels(
   return imbalancedLabels(classCounts(count, classes, imbalance), count, seed);
 }
 
+/** How many classes a wrong label lies beyond the true one, 1 … classes − 1. */
+function wrongDistance(index: number, classes: number, seed: number): number {
+  return 1 + Math.floor(random(seed, Stream.wrongClass, 0, index) * (classes - 1));
+}
+
 /**
  * Replaces exactly round(share · count) labels, in place, by another class, each other class as likely.
  * Each index has a fixed place in the queue and a fixed wrong class, so a larger share only adds mistakes.
@@ -88,9 +93,26 @@ export function mislabel(
   const queue = Array.from(labels.keys());
   queue.sort((a, b) => (places[a] as number) - (places[b] as number));
   for (const index of queue.slice(0, wanted)) {
-    const distance = 1 + Math.floor(random(seed, Stream.wrongClass, 0, index) * (classes - 1));
-    labels[index] = ((labels[index] as number) + distance) % classes;
+    labels[index] = ((labels[index] as number) + wrongDistance(index, classes, seed)) % classes;
     flags[index] = 1;
   }
   return flags;
+}
+
+/**
+ * What labels were before `mislabel`.
+ * @param labels after it, [count]
+ * @param flags what it returned
+ * @param seed the one it was given
+ * @returns [count]
+ */
+export function trueLabels(
+  labels: Int32Array,
+  flags: Uint8Array,
+  classes: number,
+  seed: number,
+): Int32Array {
+  return labels.map((label, index) =>
+    flags[index] ? (label + classes - wrongDistance(index, classes, seed)) % classes : label,
+  );
 }

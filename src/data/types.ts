@@ -35,9 +35,32 @@ export interface Dataset {
   readonly scaling: Scaling;
   /** Where the plane is the same whatever lies on it, its borders in raw coordinates: [left, right, bottom, top]. */
   readonly extent?: readonly [number, number, number, number] | undefined;
+  /** Tables: what their columns of categories divide the validation part into. */
+  readonly columnGroups?: readonly ColumnGroups[] | undefined;
+  /** Tables whose numbers are brought to mean 0 and deviation 1: what they were before. */
+  readonly target?: TargetScale | undefined;
   readonly train: Examples;
   readonly validation: Examples;
   readonly test: Examples;
+}
+
+/** The column of values that is predicted: value = mean + deviation · target, by figures of the training part. */
+export interface TargetScale {
+  /** Name of the column, which is all that is known of its unit. */
+  readonly name: string;
+  readonly mean: number;
+  /** Above 0. */
+  readonly deviation: number;
+}
+
+/** What one column of a table divides the validation part into. */
+export interface ColumnGroups {
+  /** Name of the column. */
+  readonly name: string;
+  /** Names of the groups, at least two. */
+  readonly names: readonly string[];
+  /** Place in `names` of every validation example, [count]. */
+  readonly validation: Int32Array;
 }
 
 /** Where files of a data set come from: dropped on the page, the site's folder, or a folder of the command line. */

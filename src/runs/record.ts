@@ -1,4 +1,5 @@
 // The whole of a run as plain data: what was tried, on what, and everything that was measured.
+import type { TargetScale } from "../data/types";
 import type { Experiment } from "../experiment/schema";
 import type { CurvePoint, LayerStatistics, PartMetrics } from "../training/telemetry";
 
@@ -29,6 +30,8 @@ export interface RunRecord {
     /** Train minus validation accuracy in [−1, 1]; for regression validation minus train loss. */
     readonly gap: number;
   };
+  /** Tables of values: what losses are standardized by; a typical error is deviation·√loss. Else absent. */
+  readonly target?: TargetScale;
   readonly layers: readonly LayerStatistics[];
   readonly nearZero: number;
   readonly exactZero: number;

@@ -16,6 +16,8 @@ const intervals: Readonly<Record<Panel, number>> = {
   // Large or dear, and they change slowly.
   gallery: 1000,
   report: 1000,
+  groups: 1000,
+  predictions: 500,
   filters: 1000,
   maps: 1000,
   augmented: 1000,

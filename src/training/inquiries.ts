@@ -8,7 +8,7 @@ import type { FoundPictures, PartMetrics } from "./telemetry";
 import { tf, tidy } from "./tensors";
 import { findPictures, type Sought } from "./views/found";
 import { judgedCount } from "./views/report";
-import { scaleInputs } from "./views/scale";
+import { inUnits, scaleInputs } from "./views/scale";
 
 export interface FullMetrics {
   readonly train: PartMetrics;
@@ -18,7 +18,7 @@ export interface FullMetrics {
   readonly epoch: number;
 }
 
-/** Class probabilities, or values, for raw inputs [count, inputSize]. @throws RangeError on another length. */
+/** Class probabilities, or values in their own unit, for raw inputs [count, inputSize]. @throws RangeError on another length. */
 export async function predict(run: TrainingRun, raw: Float32Array): Promise<Float32Array> {
   const { dataset, network } = run;
   if (raw.length === 0 || raw.length % dataset.inputSize !== 0) {
@@ -34,7 +34,7 @@ export async function predict(run: TrainingRun, raw: Float32Array): Promise<Floa
   });
   const result = (await outputs.data()) as Float32Array;
   tf.dispose([snapshot as never, outputs]);
-  return result;
+  return dataset.type === "classification" ? result : inUnits(result, dataset);
 }
 
 /**

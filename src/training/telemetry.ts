@@ -1,16 +1,17 @@
 // What a run reports: the shapes of everything that leaves the engine. Types only, no tensors.
 import type { FieldValue } from "../experiment/fields";
+import type { ClassificationReport, GroupFigures, RegressionReport } from "./reportTypes";
 import type {
   ActivationMaps,
   AugmentedPictures,
   BoundaryMap,
-  ClassificationReport,
   FittedCurve,
   Gallery,
   KernelPictures,
   NeuronMaps,
 } from "./viewTypes";
 
+export type * from "./reportTypes";
 export type * from "./viewTypes";
 
 /** Loss and accuracy of one part, measured in the mode that the experiment asks for. */
@@ -91,6 +92,8 @@ export type Panel =
   | "curve"
   | "gallery"
   | "report"
+  | "groups"
+  | "predictions"
   | "filters"
   | "maps"
   | "augmented";
@@ -121,6 +124,10 @@ export interface Frame {
   readonly augmented?: AugmentedPictures;
   /** On the first validation examples, as many as can be judged in time. */
   readonly report?: ClassificationReport;
+  /** One entry for each grouping of the data set, in its order. */
+  readonly groups?: readonly GroupFigures[];
+  /** Tables of values: on the first validation examples, as many as can be judged in time. */
+  readonly predictions?: RegressionReport;
   /** Layers that look at pictures, in forward order. */
   readonly filters?: readonly KernelPictures[];
   readonly maps?: ActivationMaps;

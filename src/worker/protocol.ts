@@ -1,6 +1,7 @@
 // The wall between page and engine: every message that may pass it. Types only.
 import type { MissingValues } from "../data/table/plan";
 import type { TableSummary } from "../data/table/summary";
+import type { TargetScale } from "../data/types";
 import type { FieldValue } from "../experiment/fields";
 import type { Experiment, FieldPath } from "../experiment/schema";
 import type { Account } from "../training/account";
@@ -12,6 +13,7 @@ import type {
   EarlyStop,
   FoundPictures,
   Frame,
+  Grouping,
   LiveChange,
   Look,
   Panel,
@@ -19,6 +21,7 @@ import type {
 } from "../training/telemetry";
 
 export type { ColumnSummary, TableSummary } from "../data/table/summary";
+export type { TargetScale } from "../data/types";
 export type { Account } from "../training/account";
 export type * from "../training/telemetry";
 
@@ -49,6 +52,10 @@ export interface DatasetSummary {
   readonly classNames: readonly string[];
   readonly featureNames: readonly string[];
   readonly counts: { readonly train: number; readonly validation: number; readonly test: number };
+  /** Ways to divide the examples whose accuracies the page may compare; empty for regression. */
+  readonly groupings?: readonly Grouping[];
+  /** Tables of values: the column that is predicted, which losses are standardized by; else absent. */
+  readonly target?: TargetScale;
   /** Planar sets and curves: raw coordinates (2 or 1 per example) with label or target; else null. */
   readonly points: {
     readonly train: PointSet;
@@ -147,7 +154,7 @@ export interface Calls {
   };
   /** Spreads a whole run over at least so many seconds, so that eyes can follow; 0 is full speed. */
   follow: { request: { readonly leastSeconds: number }; reply: StatusReply };
-  /** Class probabilities (or values) for raw inputs [count, inputSize]: the drawing pad. Pixels 0 … 255. */
+  /** Class probabilities (or values in their own unit) for raw inputs [count, inputSize]: the drawing pad. Pixels 0 … 255. */
   predict: {
     request: { readonly inputs: Float32Array };
     reply: { readonly outputs: Float32Array };

@@ -4,6 +4,7 @@ import type { Dataset, Examples } from "../data/types";
 import type { Experiment } from "../experiment/schema";
 import { describeTask } from "../experiment/tasks";
 import type { Network } from "../training/network";
+import { groupingsOf } from "../training/views/groupings";
 import type { DatasetSummary, NetworkSummary, PointSet } from "./protocol";
 
 function pointSet(dataset: Dataset, examples: Examples): PointSet {
@@ -27,6 +28,8 @@ export function summarizeDataset(experiment: Experiment, dataset: Dataset): Data
   return {
     classNames: dataset.classNames,
     featureNames: dataset.featureNames,
+    ...(dataset.target && { target: dataset.target }),
+    groupings: groupingsOf(experiment, dataset),
     counts: { train: train.count, validation: validation.count, test: test.count },
     points: drawable
       ? { train: pointSet(dataset, train), validation: pointSet(dataset, validation) }

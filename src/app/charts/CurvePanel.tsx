@@ -79,9 +79,9 @@ export function CurvePanel({ chart, aside, className }: Props) {
 
 function CsvButton() {
   const save = () => {
-    const { backend, experiment } = useRun.getState();
+    const { backend, experiment, dataset } = useRun.getState();
     const name = `curves-${experiment?.data.kind}-seed${experiment?.seed}-${backend?.chosen}.csv`;
-    download(name, toCsv(history.columns));
+    download(name, toCsv(history.columns, dataset?.target));
   };
   return (
     <button type="button" className={ui.tab} onClick={save} title="All curves as a CSV file">
@@ -115,7 +115,7 @@ function PlotBox({ chart, drawing }: PlotProps) {
       aria-valuemin={0}
       aria-valuemax={drawing.scales.x[1]}
       aria-valuenow={Math.round(history.columns.epoch.at(-1) ?? 0)}
-      aria-valuetext={useValueText(drawing)}
+      aria-valuetext={useValueText(drawing, chart.print)}
       onPointerMove={point}
       onPointerDown={point}
       onPointerLeave={() => setHover(null)}
@@ -130,11 +130,11 @@ function PlotBox({ chart, drawing }: PlotProps) {
   );
 }
 
-function useValueText(drawing: Drawing): string {
+function useValueText(drawing: Drawing, print: (value: number) => string = figure): string {
   const row = useShownRow();
   if (row < 0) return "no values yet";
   const values = drawing.series.map(
-    ({ name, column, show }) => `${name} ${figure(show(history.columns[column][row] as number))}`,
+    ({ name, column, show }) => `${name} ${print(show(history.columns[column][row] as number))}`,
   );
   return `epoch ${Math.round(history.columns.epoch[row] as number)}: ${values.join(", ")}`;
 }
@@ -161,7 +161,7 @@ function Legend({ chart, drawing }: PlotProps) {
             <LegendShape series={series} />
             {series.short ?? series.name}
             <b data-testid={`${chart.id}-${series.key}`}>
-              {value === undefined ? "–" : shown(series.show(value), chart.unit)}
+              {value === undefined ? "–" : shown(series.show(value), chart)}
             </b>
             {value !== undefined && value > drawing.scales.y[1] ? (
               <span title="Above the axis">↑</span>
@@ -173,6 +173,6 @@ function Legend({ chart, drawing }: PlotProps) {
   );
 }
 
-function shown(value: number, unit: string): string {
-  return unit === " %" ? `${value.toFixed(1)} %` : figure(value);
+function shown(value: number, { unit, print = figure }: ChartDescription): string {
+  return unit === " %" ? `${value.toFixed(1)} %` : print(value);
 }

@@ -22,6 +22,7 @@ interface Props {
 }
 
 export function CurveTable({ chart, series, columns }: Props) {
+  const { print = figure } = chart;
   const rows = evenRows(columns.step.length).reverse();
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys
@@ -44,7 +45,7 @@ export function CurveTable({ chart, series, columns }: Props) {
             <tr key={row}>
               <th scope="row">{epochText(columns.epoch[row] as number)}</th>
               {series.map(({ key, column, show }) => (
-                <td key={key}>{figure(show(columns[column][row] as number))}</td>
+                <td key={key}>{print(show(columns[column][row] as number))}</td>
               ))}
             </tr>
           ))}

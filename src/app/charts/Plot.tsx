@@ -1,6 +1,7 @@
 // Lines and axes by Recharts, in a chunk of its own. It draws what it is given: no dots, no animation, fixed domains.
 import { memo } from "react";
 import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from "recharts";
+import { tickText } from "../logic/axis";
 import { margins } from "./geometry";
 import type { Drawing } from "./series";
 
@@ -11,13 +12,6 @@ interface Props {
 }
 
 const chartMargin = { top: margins.top, right: margins.right, bottom: 0, left: 0 };
-
-function tickText(value: number): string {
-  if (value !== 0 && (Math.abs(value) < 0.001 || Math.abs(value) >= 1e5)) {
-    return value.toExponential().replace("e+", "e");
-  }
-  return String(value);
-}
 
 function PlotLines({ drawing, width, height }: Props) {
   const { rows, series, scales, xTicks, yTicks } = drawing;

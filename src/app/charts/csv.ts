@@ -1,5 +1,7 @@
 // The curves as a file for a spreadsheet: every recorded row, in full precision.
+import type { TargetScale } from "../../worker/protocol";
 import type { ColumnName, Columns } from "../logic/history";
+import { typicalError } from "../logic/target";
 
 const columns: readonly (readonly [string, ColumnName])[] = [
   ["step", "step"],
@@ -22,14 +24,24 @@ const columns: readonly (readonly [string, ColumnName])[] = [
   ["exact_zero_share", "exactZero"],
 ];
 
-export function toCsv(record: Columns): string {
-  const lines = [columns.map(([name]) => name).join(",")];
+const errorColumns = [
+  ["train_error", "trainLoss"],
+  ["validation_error", "validationLoss"],
+] as const;
+
+/** @param target the column of a table that is predicted: its errors in their own unit come last */
+export function toCsv(record: Columns, target: TargetScale | null = null): string {
+  const errors = target ? errorColumns : [];
+  const lines = [[...columns, ...errors].map(([name]) => name).join(",")];
   for (let row = 0; row < record.step.length; row++) {
     const cells = columns.map(([, column]) => {
       const value = record[column][row] as number;
       return Number.isFinite(value) ? String(value) : "";
     });
-    lines.push(cells.join(","));
+    const own = errors.map(([, column]) =>
+      String(typicalError(record[column][row] as number, target as TargetScale)),
+    );
+    lines.push([...cells, ...own].join(","));
   }
   return `${lines.join("\n")}\n`;
 }

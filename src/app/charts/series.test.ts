@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { RunHistory } from "../logic/history";
 import { toCsv } from "./csv";
-import { accuracyChart, draw, errorChart, lossChart } from "./series";
+import { accuracyChart, draw, errorChart, errorChartFor, lossChart } from "./series";
 
 function run(count: number, decay: (step: number) => number) {
   const history = new RunHistory();
@@ -92,4 +92,18 @@ test("the file holds every row, with nothing where nothing was measured", () => 
   expect(lines).toHaveLength(4);
   expect(lines[0]?.split(",").slice(0, 3)).toEqual(["step", "epoch", "train_loss"]);
   expect(lines[2]).toContain("0.5,0.5,0.5,0.9,0.7,,,0,0,0,0,,,,1,0,0");
+});
+
+test("a column's errors are in its own unit: on the chart, in its legend and in the file", () => {
+  const columns = run(20, () => 0);
+  const target = { name: "rent", mean: 800, deviation: 250_000 };
+  const chart = errorChartFor(target);
+  expect(chart.title).toBe("Typical error in “rent”");
+  const { rows, scales } = draw(chart, columns, 100, false);
+  expect(rows[3]).toMatchObject({ train: 125_000, band: [125_000, 250_000 * Math.sqrt(0.5)] });
+  expect(scales.y[1]).toBe(250_000);
+  expect(chart.print?.(125_000)).toBe("125,000");
+  const [head, first] = toCsv(columns, target).split("\n");
+  expect(head).toMatch(/,train_error,validation_error$/);
+  expect(first?.split(",").slice(-2).map(Number)).toEqual([250_000, 250_000 * Math.sqrt(0.5)]);
 });

@@ -1,7 +1,9 @@
 // What the two charts show, made from the record: one description per line, rows thinned to what a screen can show.
+import type { TargetScale } from "../../worker/protocol";
 import { decades, epochEnd, niceCeiling, niceTicks } from "../logic/axis";
 import { chooseRows } from "../logic/decimate";
 import type { ColumnName, Columns } from "../logic/history";
+import { quantity, typicalError, unitWords } from "../logic/target";
 import type { Domain, Scales } from "./geometry";
 
 export type Shape = "disc" | "diamond" | "triangle" | "ring";
@@ -31,6 +33,8 @@ export interface ChartDescription {
   /** Shades the space between the first two lines. */
   readonly shaded: boolean;
   readonly unit: string;
+  /** How its values are written; else with three digits. */
+  readonly print?: (value: number) => string;
 }
 
 const same = (value: number) => value;
@@ -108,6 +112,17 @@ export const errorChart: ChartDescription = {
     { ...averaged, column: "averagedLoss", show: Math.sqrt },
   ],
 };
+
+/** The same for a column of a table: losses are standardized, errors are shown in the column's own unit. */
+export function errorChartFor(target: TargetScale): ChartDescription {
+  const show = (loss: number) => typicalError(loss, target);
+  return {
+    ...errorChart,
+    title: `Typical error ${unitWords(target)}`,
+    series: errorChart.series.map((series) => ({ ...series, show })),
+    print: quantity,
+  };
+}
 
 /** Lines that have anything to show: a penalty that was never switched on is no line. */
 export function presentSeries(chart: ChartDescription, columns: Columns): readonly Series[] {

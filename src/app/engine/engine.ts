@@ -1,11 +1,9 @@
 // Keeps one worker in step with the controls: starts runs, sends live changes; what comes back goes to received.ts.
 import type { Experiment } from "../../experiment/schema";
 import type {
-  CallName,
   Calls,
   EngineErrorDescription,
   EventMessage,
-  FoundPictures,
   Frame,
   Look,
   Panel,
@@ -21,6 +19,7 @@ import { type Connect, type Connection, describeError } from "./connection";
 import { furtherEpochs } from "./furtherEpochs";
 import { Panels } from "./panels";
 import { Plan } from "./plan";
+import { Questions } from "./questions";
 import {
   announceStart,
   forgetCurves,
@@ -33,15 +32,12 @@ import {
 /** Seconds that a whole run takes at least where it is to be watched. */
 export const watchSeconds = 6;
 
-export class Engine {
-  private connection: Connection | null = null;
+export class Engine extends Questions {
   /** What the worker has been told; differs from the controls only for moments. */
   private told: Experiment | null = null;
   private startFrame: Frame | null = null;
   /** Frames on their way while a reset is being answered belong to the curves that were wiped. */
   private resetting = false;
-  /** Counts starts and resets: what was measured before the latest of them is void. */
-  private beginnings = 0;
   private files: readonly File[] = [];
   private readonly panels = new Panels(() => this.watch());
   private readonly plan = new Plan({
@@ -49,7 +45,9 @@ export class Engine {
     sendLive: () => void this.sendLive(),
   });
 
-  constructor(private readonly connect: Connect) {}
+  constructor(private readonly connect: Connect) {
+    super();
+  }
 
   /** Begins to follow the controls. @returns stops */
   follow(): () => void {
@@ -122,50 +120,6 @@ export class Engine {
     this.watch();
   }
 
-  /** Opens the test set: full figures of all three parts. An answer from before a reset is dropped. */
-  async reveal(): Promise<void> {
-    const { beginnings } = this;
-    useRun.setState({ revealing: true });
-    const metrics = await this.ask("reveal", {});
-    if (beginnings !== this.beginnings) return;
-    useRun.setState({ revealing: false, ...(metrics ? { test: metrics } : {}) });
-  }
-
-  /** A few training pictures of every class; null where there is no run. */
-  classGrid(): Promise<Calls["classGrid"]["reply"] | null> {
-    return this.ask("classGrid", {});
-  }
-
-  /** Tests on corrupted pictures; the answer goes to the run, unless there was a reset or a stop meanwhile. */
-  async testDrift(): Promise<void> {
-    const { beginnings } = this;
-    const { epoch } = useRun.getState();
-    const { experiment } = useSettings.getState();
-    useRun.setState({ driftShare: 0 });
-    const report = await this.ask("drift", { wanted: true });
-    if (beginnings !== this.beginnings) return;
-    useRun.setState({
-      driftShare: null,
-      ...(report ? { drift: { report, epoch, experiment } } : {}),
-    });
-  }
-
-  /** Ends the test on corrupted pictures that is under way. */
-  async endDrift(): Promise<void> {
-    await this.ask("drift", { wanted: false });
-  }
-
-  /** What the worker holds in memory; null without one. */
-  account(): Promise<Calls["account"]["reply"] | null> {
-    return this.ask("account", {});
-  }
-
-  /** What the network says about raw inputs. Rejects where it cannot. */
-  async predict(inputs: Float32Array): Promise<Float32Array | null> {
-    if (!this.connection || useRun.getState().phase !== "live") return null;
-    return (await this.connection.call("predict", { inputs })).outputs;
-  }
-
   /** Builds the run anew, with files that the user gave or on another backend. */
   restart(files: readonly File[] = this.files): void {
     this.files = files;
@@ -175,11 +129,6 @@ export class Engine {
   /** Files for the run that a change of settings is about to begin. */
   give(files: readonly File[]): void {
     this.files = files;
-  }
-
-  /** Pictures of a cell of the confusion matrix; null where there is no run, or the call failed. */
-  find(truth: number, predicted: number | null): Promise<FoundPictures | null> {
-    return this.ask("find", { truth, predicted });
   }
 
   /** What is in a table, found out by a worker of its own. Rejects where the file is damaged. */
@@ -239,7 +188,7 @@ export class Engine {
     void this.sendLive().then(() => (wantsTraining ? this.command("train", {}) : undefined));
   }
 
-  private fail(error: unknown): void {
+  protected override fail(error: unknown): void {
     this.drop();
     takeFailure(describeError(error), useSettings.getState().experiment);
   }
@@ -292,28 +241,5 @@ export class Engine {
   ): Promise<void> {
     const status = await this.ask(name, request);
     if (status) takeStatus(status as StatusReply);
-  }
-
-  /** Calls the worker; a failure goes to the page's notice. An answer that comes after the run has gone is dropped. */
-  private async ask<Name extends CallName>(
-    name: Name,
-    request: Calls[Name]["request"],
-  ): Promise<Calls[Name]["reply"] | null> {
-    const { connection } = this;
-    if (!connection) return null;
-    try {
-      const reply = await connection.call(name, request);
-      return connection === this.connection ? reply : null;
-    } catch (error) {
-      if (connection === this.connection) this.complain(error);
-      return null;
-    }
-  }
-
-  /** A single call that failed does not end the run, unless the worker is gone. */
-  private complain(error: unknown): void {
-    const failure = describeError(error);
-    if (failure.kind === "worker-lost") this.fail(error);
-    else useRun.setState({ failure });
   }
 }

@@ -64,6 +64,35 @@ test("every change can be taken back and made again; nothing is lost by clearing
   expect(usePoints.getState().past).toEqual([]);
 });
 
+test("undo and redo outlive a reload, but not another set of points", async () => {
+  for (const { x, y } of cloud.slice(0, 3)) addPoint(engine, x, y);
+  removePoint(engine, 1);
+  changePoints(engine, []);
+  undoPoints(engine);
+  const before = usePoints.getState();
+  forgetPoints();
+  await openPoints(engine);
+  const { points, past, future } = usePoints.getState();
+  expect({ points, past, future }).toEqual({
+    points: before.points,
+    past: before.past,
+    future: before.future,
+  });
+  expect([past.length, future.length]).toEqual([4, 1]);
+  undoPoints(engine);
+  expect(held()).toHaveLength(3);
+  changePoints(engine, []);
+  forgetPoints();
+  await openPoints(engine);
+  undoPoints(engine);
+  expect(held()).toHaveLength(3);
+  forgetPoints();
+  localStorage.setItem("regularization-playground.points", printPoints(cloud));
+  await openPoints(engine);
+  expect(held()).toEqual(cloud);
+  expect(usePoints.getState().past).toEqual([]);
+});
+
 test("what the browser kept begins a run once, unless the link means other points", async () => {
   localStorage.setItem("regularization-playground.points", printPoints(cloud));
   useSettings.getState().change([["data.points", pointsFingerprint(cloud)]]);

@@ -13,9 +13,11 @@ import { useSettings } from "../store/settings";
 import { recall, remember } from "../store/storage";
 import { describeError } from "./connection";
 import type { Engine } from "./engine";
+import { printSteps, readSteps } from "./pointSteps";
 
 /** Where the browser keeps them. */
 const storeName = "points";
+const stepsName = "point-steps";
 /** Steps that can be undone. */
 const mostSteps = 500;
 
@@ -47,6 +49,7 @@ export function learnFromPoints(engine: Engine): void {
 function show(engine: Engine, points: readonly PlanePoint[]): void {
   usePoints.setState({ points, problem: null });
   remember(storeName, printPoints(points));
+  remember(stepsName, printSteps(points, usePoints.getState()));
   learnFromPoints(engine);
 }
 
@@ -119,7 +122,8 @@ export async function openPoints(engine: Engine): Promise<void> {
   if (usePoints.getState().points.length === 0) {
     const points = await keptPoints();
     // A click may have been faster.
-    if (usePoints.getState().points.length === 0) usePoints.setState({ points });
+    if (usePoints.getState().points.length === 0 && usePoints.getState().past.length === 0)
+      usePoints.setState({ points, ...readSteps(points, recall(stepsName)) });
   }
   const { points } = usePoints.getState();
   const { data } = useSettings.getState().experiment;

@@ -1,6 +1,6 @@
 // Axes: round ticks, few moves.
 import { expect, test } from "vitest";
-import { decades, epochEnd, niceCeiling, niceTicks } from "./axis";
+import { decades, epochEnd, niceCeiling, niceTicks, tickText } from "./axis";
 
 test("ticks are round and within the axis", () => {
   expect(niceTicks(0, 1, 5)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
@@ -25,4 +25,16 @@ test("the epoch axis moves three times at most", () => {
 
 test("a logarithmic axis spans whole decades", () => {
   expect(decades(0.02, 1.4)).toEqual({ domain: [0.01, 10], ticks: [0.01, 0.1, 1, 10] });
+});
+
+test.each([
+  [0, "0"],
+  [0.25, "0.25"],
+  [1990, "1990"],
+  [12_500, "12.5K"],
+  [-250_000, "−250K"],
+  [1.5e-7, "1.5e−7"],
+  [2e16, "2e16"],
+])("a tick at %f is %s", (value, text) => {
+  expect(tickText(value)).toBe(text);
 });

@@ -41,3 +41,17 @@ export function decades(low: number, high: number): { domain: [number, number]; 
   for (let power = bottom; power <= top; power += stride) ticks.push(Number(`1e${power}`));
   return { domain: [10 ** bottom, 10 ** top], ticks };
 }
+
+const shortened = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 6 });
+
+/** A round value beside an axis, as short as it can be told: as it is, "25K", "1e-5". */
+export function tickText(value: number): string {
+  const size = Math.abs(value);
+  const text =
+    size !== 0 && (size < 1e-3 || size >= 1e15)
+      ? value.toExponential().replace("e+", "e")
+      : size < 1e4
+        ? String(value)
+        : shortened.format(value);
+  return text.replaceAll("-", "−");
+}

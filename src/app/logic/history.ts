@@ -8,10 +8,12 @@ import type {
   FittedCurve,
   Frame,
   Gallery,
+  GroupFigures,
   KernelPictures,
   LayerStatistics,
   NeuronMaps,
   Panel,
+  RegressionReport,
 } from "../../worker/protocol";
 import { ThinnedRecord } from "./thin";
 
@@ -133,6 +135,8 @@ const fields: Readonly<Record<Part, keyof Frame>> = {
   curve: "curve",
   gallery: "gallery",
   report: "report",
+  groups: "groups",
+  predictions: "predictions",
   filters: "filters",
   maps: "maps",
   augmented: "augmented",
@@ -160,6 +164,8 @@ export class RunHistory {
   gallery: Gallery | null = null;
   augmented: AugmentedPictures | null = null;
   report: ClassificationReport | null = null;
+  groups: readonly GroupFigures[] | null = null;
+  predictions: RegressionReport | null = null;
   filters: readonly KernelPictures[] | null = null;
   maps: ActivationMaps | null = null;
 
@@ -191,6 +197,8 @@ export class RunHistory {
     if (frame.gallery) this.gallery = frame.gallery;
     if (frame.augmented) this.augmented = frame.augmented;
     if (frame.report) this.report = frame.report;
+    if (frame.groups) this.groups = frame.groups;
+    if (frame.predictions) this.predictions = frame.predictions;
     if (frame.filters) this.filters = frame.filters;
     if (frame.maps) this.maps = frame.maps;
     this.changed(partsOf(frame));
@@ -209,6 +217,8 @@ export class RunHistory {
     this.gallery = null;
     this.augmented = null;
     this.report = null;
+    this.groups = null;
+    this.predictions = null;
     this.filters = null;
     this.maps = null;
     this.changed(allParts);

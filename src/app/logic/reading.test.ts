@@ -96,7 +96,10 @@ test("regression speaks of losses", () => {
   ] as readonly Row[];
   const reading = read(moment(regression, { type: "regression", mislabelled: 0 }));
   expect(reading.title).toBe("Overfitting");
-  expect(reading.text).toContain("Gap 0.490");
+  expect(reading.text).toMatch(/^Gap 0\.490.* The curve follows the noise\.$/);
+  const target = { name: "rent", mean: 800, deviation: 200 };
+  const held = read(moment(regression, { type: "regression", mislabelled: 0, target }));
+  expect(held.text).toMatch(/^Loss gap 0\.490.* by heart, noise and all\.$/);
 });
 
 const far = { train: [0.1, 0.99], validation: [0.415, 0.78] } as const;

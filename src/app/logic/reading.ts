@@ -1,5 +1,5 @@
 // Puts a run's own numbers into words: what state it is in and by which figures. No advice is made up here.
-import type { EarlyStop, RunState } from "../../worker/protocol";
+import type { EarlyStop, RunState, TargetScale } from "../../worker/protocol";
 import { lastAtMost } from "./decimate";
 import { epochText, figure, percent, points } from "./figures";
 import type { Columns } from "./history";
@@ -21,6 +21,8 @@ export interface Moment {
   readonly marks: readonly Mark[];
   readonly mislabelled: number;
   /** The run could not start or was lost. */
+  /** The column of values that is predicted; losses are standardized by it. */
+  readonly target?: TargetScale | null;
   readonly earlyStop?: EarlyStop | null;
   readonly failed: boolean;
 }
@@ -87,11 +89,11 @@ export function read(moment: Moment): Reading {
   return readChange(moment) ?? readGap(moment);
 }
 
-function readStart({ columns, row, type }: Moment): Reading {
+function readStart({ columns, row, type, target }: Moment): Reading {
   const text =
     type === "classification"
       ? `The weights are random, and ${percent(columns.validationAccuracy[row])} of the validation examples are right by luck.`
-      : "The weights are random, and so is the curve.";
+      : `The weights are random, and so ${target ? "are the predictions" : "is the curve"}.`;
   return { title: "Nothing learned yet", text, tone: "calm" };
 }
 
@@ -136,7 +138,7 @@ function readChange(moment: Moment): Reading | null {
         ? "The gap has closed"
         : "The gap is closing"
       : "The gap is growing",
-    text: `Since ${mark.text} at epoch ${epochText(Math.round(mark.epoch))} the gap went from ${gapText(then, type)} to ${gapText(now, type)}, ${scores}, and the norm of the weights from ${figure(columns.weightNorm[before])} to ${figure(columns.weightNorm[row])}.${negative(now, moment)}`,
+    text: `Since ${mark.text} at epoch ${epochText(Math.round(mark.epoch))} the ${moment.target ? "gap of the loss" : "gap"} went from ${gapText(then, type)} to ${gapText(now, type)}, ${scores}, and the norm of the weights from ${figure(columns.weightNorm[before])} to ${figure(columns.weightNorm[row])}.${negative(now, moment)}`,
     tone: closing ? "good" : "warning",
   };
 }
@@ -156,7 +158,7 @@ function readGap(moment: Moment): Reading {
   const now = recent(columns.validationLoss, row);
   // Right after the best row the mean still holds rows from before it.
   const risen = row - best >= 4 && now > 1.1 * bestLoss;
-  const gap = `Gap ${gapText(gapAt(columns, row, type), type)} at epoch ${epochText(Math.round(epoch))}.`;
+  const gap = `${moment.target ? "Loss gap" : "Gap"} ${gapText(gapAt(columns, row, type), type)} at epoch ${epochText(Math.round(epoch))}.`;
   if (!gapIsOpen(moment)) {
     if (!gapBegins(moment, risen)) return readAgreement(moment, gap);
     const best = `its best, ${figure(bestLoss)} at epoch ${epochText(Math.round(bestEpoch))}`;
@@ -202,8 +204,11 @@ function gapBegins({ columns, row, type }: Moment, risen: boolean): boolean {
   return gapAt(columns, row, type) >= (risen ? notableGap / 2 : notableGap);
 }
 
-function memorizing({ columns, row, type, mislabelled }: Moment): string {
-  if (type === "regression") return " The curve follows the noise.";
+function memorizing({ columns, row, type, mislabelled, target }: Moment): string {
+  if (type === "regression")
+    return target
+      ? " It learns the training rows by heart, noise and all."
+      : " The curve follows the noise.";
   if (mislabelled > 0 && (columns.trainAccuracy[row] as number) > 0.985) {
     const what =
       mislabelled === 1 ? "the mislabelled example" : `the ${mislabelled} mislabelled examples`;

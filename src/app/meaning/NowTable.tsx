@@ -3,6 +3,7 @@
 import { lastAtMost } from "../logic/decimate";
 import { epochText, figure, percent, points } from "../logic/figures";
 import { bestRow, gapAt, type Moment } from "../logic/reading";
+import { errorGap, quantity, typicalError, unitWords } from "../logic/target";
 import { usePage } from "../store/page";
 import { Panel } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
@@ -10,25 +11,39 @@ import styles from "./meaning.module.css";
 
 type Line = readonly [name: string, value: string, testId: string];
 
-function lines({ columns, row, type }: Moment): readonly Line[] {
-  const at = (column: readonly number[]) => column[row];
-  const best = bestRow(columns.validationLoss, row);
-  const classes = type === "classification";
-  const bestEpoch = columns.epoch[best];
-  const part = (accuracy: readonly number[], loss: readonly number[]) =>
-    classes ? percent(at(accuracy)) : figure(at(loss));
-  return [
-    [classes ? "train" : "train loss", part(columns.trainAccuracy, columns.trainLoss), "now-train"],
+/** How well both parts fare: accuracies, losses, or errors in the unit of a table's column. */
+function scores({ columns, row, type, target }: Moment): readonly Line[] {
+  const { trainAccuracy, validationAccuracy, trainLoss, validationLoss } = columns;
+  const three = (
+    what: string,
+    print: (accuracy: readonly number[], loss: readonly number[]) => string,
+    gap: string,
+  ): readonly Line[] => [
+    [`train${what}`, print(trainAccuracy, trainLoss), "now-train"],
     [
-      classes ? "validation" : "validation loss",
-      part(columns.validationAccuracy, columns.validationLoss),
+      `${what === " error" ? "val." : "validation"}${what}`,
+      print(validationAccuracy, validationLoss),
       "now-validation",
     ],
-    [
-      "gap",
-      classes ? points(gapAt(columns, row, type)) : figure(gapAt(columns, row, type)),
-      "now-gap",
-    ],
+    ["gap", gap, "now-gap"],
+  ];
+  const gap = gapAt(columns, row, type);
+  if (type === "classification") {
+    return three("", (accuracy) => percent(accuracy[row]), points(gap));
+  }
+  if (!target) return three(" loss", (_, loss) => figure(loss[row]), figure(gap));
+  const error = (_: readonly number[], loss: readonly number[]) =>
+    quantity(typicalError(loss[row] ?? Number.NaN, target));
+  return three(" error", error, quantity(errorGap(columns, row, target)));
+}
+
+function lines(moment: Moment): readonly Line[] {
+  const { columns, row } = moment;
+  const at = (column: readonly number[]) => column[row];
+  const best = bestRow(columns.validationLoss, row);
+  const bestEpoch = columns.epoch[best];
+  return [
+    ...scores(moment),
     [
       "best val. loss",
       bestEpoch === undefined
@@ -94,6 +109,12 @@ export function NowTable({ moment: latest }: { readonly moment: Moment }) {
             ))}
           </tbody>
         </table>
+        {moment.target ? (
+          <p className={styles.unit} data-testid="now-unit">
+            Errors {unitWords(moment.target)}: root of the mean square. Losses are of standardized
+            values.
+          </p>
+        ) : null}
       </div>
     </Panel>
   );

@@ -2,7 +2,9 @@
 import type { PartMetrics } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
 import { epochText, figure, percent } from "../logic/figures";
+import { quantity, typicalError, unitWords } from "../logic/target";
 import { useRun } from "../store/run";
+import { useTarget } from "../store/selectors";
 import { Panel } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
 import styles from "./meaning.module.css";
@@ -45,6 +47,7 @@ const parts = ["train", "validation", "test"] as const;
 
 function Parts({ metrics }: { readonly metrics: Record<(typeof parts)[number], PartMetrics> }) {
   const classes = metrics.test.accuracy !== null;
+  const target = useTarget();
   return (
     <table className={ui.figures} data-testid="test-figures">
       <thead>
@@ -54,6 +57,11 @@ function Parts({ metrics }: { readonly metrics: Record<(typeof parts)[number], P
           </th>
           <th scope="col">loss</th>
           {classes ? <th scope="col">accuracy</th> : null}
+          {target ? (
+            <th scope="col" title={`Root of the mean square error, ${unitWords(target)}`}>
+              error {unitWords(target)}
+            </th>
+          ) : null}
         </tr>
       </thead>
       <tbody>
@@ -63,6 +71,11 @@ function Parts({ metrics }: { readonly metrics: Record<(typeof parts)[number], P
             <td data-testid={`${part}-loss`}>{figure(metrics[part].loss)}</td>
             {classes ? (
               <td data-testid={`${part}-accuracy`}>{percent(metrics[part].accuracy)}</td>
+            ) : null}
+            {target ? (
+              <td data-testid={`${part}-error`}>
+                {quantity(typicalError(metrics[part].loss, target))}
+              </td>
             ) : null}
           </tr>
         ))}

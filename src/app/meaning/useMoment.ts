@@ -3,7 +3,7 @@ import { lastAtMost } from "../logic/decimate";
 import type { Moment } from "../logic/reading";
 import { usePage } from "../store/page";
 import { history, useRun } from "../store/run";
-import { useTaskType } from "../store/selectors";
+import { useTarget, useTaskType } from "../store/selectors";
 import { useSettings } from "../store/settings";
 import { useHistory } from "../ui/hooks";
 
@@ -22,8 +22,10 @@ export function useMoment(visible: boolean): Moment {
       ? history.length - 1
       : lastAtMost(columns.epoch, scrub + 1e-9);
   const earlyStop = useRun((run) => run.earlyStop);
+  const target = useTarget();
   const failed = useRun(({ phase }) => phase === "failed");
-  return { columns, row, type, state, totalEpochs, marks, mislabelled, earlyStop, failed };
+  const held = { columns, row, type, target, state, totalEpochs };
+  return { ...held, marks, mislabelled, earlyStop, failed };
 }
 
 function countMislabelled({ dataset, experiment }: ReturnType<typeof useRun.getState>): number {

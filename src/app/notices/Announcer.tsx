@@ -1,9 +1,12 @@
 // Tells a screen reader how the run stands: politely, in one sentence, every so many epochs and never more than every 5 s.
+
 import { useEffect, useRef, useState } from "react";
+import type { TargetScale } from "../../worker/protocol";
 import { figure, percent, points } from "../logic/figures";
 import { gapAt } from "../logic/reading";
+import { quantity, typicalError, unitWords } from "../logic/target";
 import { history, useRun } from "../store/run";
-import { useTaskType } from "../store/selectors";
+import { useTarget, useTaskType } from "../store/selectors";
 import { useSettings } from "../store/settings";
 import { useHistory } from "../ui/hooks";
 
@@ -11,10 +14,14 @@ const shortestPause = 5000;
 /** Announcements over a whole run. */
 const parts = 10;
 
-function sentence(type: "classification" | "regression"): string {
+function sentence(type: "classification" | "regression", target: TargetScale | null): string {
   const { columns } = history;
   const row = history.length - 1;
   const epoch = Math.round(columns.epoch[row] as number);
+  if (target) {
+    const error = (loss: readonly number[]) => quantity(typicalError(loss[row] as number, target));
+    return `Epoch ${epoch}: training error ${error(columns.trainLoss)}, validation error ${error(columns.validationLoss)}, ${unitWords(target)}.`;
+  }
   if (type === "regression") {
     return `Epoch ${epoch}: training loss ${figure(columns.trainLoss[row])}, validation loss ${figure(columns.validationLoss[row])}.`;
   }
@@ -24,6 +31,7 @@ function sentence(type: "classification" | "regression"): string {
 export function Announcer() {
   const version = useHistory(["points"], 1000);
   const type = useTaskType();
+  const target = useTarget();
   const state = useRun((run) => run.state);
   const total = useSettings(({ experiment }) => experiment.optimizer.epochs);
   const [text, setText] = useState("");
@@ -38,9 +46,9 @@ export function Announcer() {
     if (!due && !ended) return;
     last.current = { time: performance.now(), part, state };
     setText(
-      `${state === "finished" ? "Finished. " : state === "paused" ? "Paused. " : ""}${sentence(type)}`,
+      `${state === "finished" ? "Finished. " : state === "paused" ? "Paused. " : ""}${sentence(type, target)}`,
     );
-  }, [version, state, type, total]);
+  }, [version, state, type, target, total]);
   useEffect(() => {
     if (state === "training") last.current = { ...last.current, state };
   }, [state]);

@@ -1,14 +1,19 @@
 // Which classes are taken for which: the confusion matrix with its counts, and precision, recall and F1 of every class.
-import { useRef, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { describeTask } from "../../experiment/tasks";
 import type { ClassificationReport, DatasetSummary } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import { percent } from "../logic/figures";
+import { groupingKey } from "../logic/groups";
 import { cellWords } from "../logic/verdicts";
+import { useGrouping } from "../store/grouping";
 import { history, useRun } from "../store/run";
 import { useRoving } from "../ui/roving";
 import { AsOfNow } from "./AsOfNow";
 import { FoundPictures } from "./FoundPictures";
+import { GroupingChooser } from "./GroupingChooser";
+import { GroupsView } from "./GroupsView";
+import groups from "./groups.module.css";
 import { Judged, NoReport } from "./Judged";
 import styles from "./report.module.css";
 import views from "./views.module.css";
@@ -18,7 +23,23 @@ const mostUpright = 5;
 /** Pixels for the names beside the rows. */
 const widestName = 76;
 
+/** The classes, or what else the examples can be divided by. */
 export function ConfusionView({ dataset }: { readonly dataset: DatasetSummary }) {
+  const key = useGrouping((held) => held.key);
+  const grouping = dataset.groupings?.find((held) => groupingKey(held) === key);
+  const chooser = dataset.groupings?.length ? (
+    <GroupingChooser groupings={dataset.groupings} chosen={grouping ?? null} />
+  ) : null;
+  if (grouping) return <GroupsView dataset={dataset} grouping={grouping} chooser={chooser} />;
+  return <ClassConfusion dataset={dataset} chooser={chooser} />;
+}
+
+interface ConfusionProps {
+  readonly dataset: DatasetSummary;
+  readonly chooser: ReactNode;
+}
+
+function ClassConfusion({ dataset, chooser }: ConfusionProps) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("report", box, 300);
   const { report } = history;
@@ -40,10 +61,19 @@ export function ConfusionView({ dataset }: { readonly dataset: DatasetSummary })
         />
       ) : report ? (
         <>
-          <p className={views.hint}>
-            <b>{percent(report.accuracy)}</b> of <Judged report={report} dataset={dataset} /> right,
-            macro F1 <b>{report.macroF1.toFixed(2)}</b>.<AsOfNow />
-          </p>
+          <div className={groups.line}>
+            {chooser}
+            <p className={views.hint}>
+              <b>{percent(report.accuracy)}</b> of <Judged report={report} dataset={dataset} />{" "}
+              right
+              {chooser ? null : (
+                <>
+                  , macro F1 <b>{report.macroF1.toFixed(2)}</b>
+                </>
+              )}
+              .<AsOfNow />
+            </p>
+          </div>
           <div className={styles.tables} data-few={classNames.length <= mostUpright}>
             <Matrix report={report} classNames={classNames} onPoint={setPointed} onOpen={open} />
             <ClassTable report={report} classNames={classNames} onOpen={open} />

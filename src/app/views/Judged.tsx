@@ -1,10 +1,10 @@
 // On how many examples a report stands, and what stands in its place before there is one.
-import type { ClassificationReport, DatasetSummary } from "../../worker/protocol";
+import type { DatasetSummary } from "../../worker/protocol";
 import { count } from "../logic/figures";
 import views from "./views.module.css";
 
 interface Props {
-  readonly report: ClassificationReport;
+  readonly report: { readonly count: number };
   readonly dataset: DatasetSummary;
 }
 

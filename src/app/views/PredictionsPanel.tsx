@@ -35,6 +35,9 @@ const CalibrationView = lazy(() =>
   import("./reports").then((module) => ({ default: module.CalibrationView })),
 );
 const DriftView = lazy(() => import("./reports").then((module) => ({ default: module.DriftView })));
+const ValuesView = lazy(() =>
+  import("./reports").then((module) => ({ default: module.ValuesView })),
+);
 const MapsView = lazy(() => import("./inside").then((module) => ({ default: module.MapsView })));
 const FiltersView = lazy(() =>
   import("./inside").then((module) => ({ default: module.FiltersView })),
@@ -58,6 +61,7 @@ type View =
   | "neurons"
   | "curve"
   | "inputs"
+  | "predictions"
   | "table"
   | "samples"
   | "classes"
@@ -84,7 +88,8 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
   if (task.view === "curve") return ["curve"];
   if (task.view === "table") {
     const own: View[] = task.kind === "ownTable" ? ["table"] : [];
-    return ["inputs", ...own, ...(task.type === "classification" ? reports : [])];
+    if (task.type === "regression") return ["predictions", "inputs", ...own];
+    return ["inputs", ...own, ...reports];
   }
   const views: View[] = ["samples", "classes", "mistakes"];
   if (task.kind === "ownPictures") views.unshift("yours");
@@ -117,7 +122,7 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
   const view = fallen ? (views[0] as View) : chosen;
   return (
     <Panel
-      title={noFiles ? "Files needed" : task.view === "table" ? "Inputs" : "Predictions"}
+      title={noFiles ? "Files needed" : view === "inputs" ? "Inputs" : "Predictions"}
       aside={dataset ? <Progress /> : null}
       end={
         noFiles ? null : <TabStrip label="Views" tabs={views} chosen={view} onChoose={setChosen} />
@@ -172,6 +177,8 @@ function contentOf(view: Exclude<View, "yours">, dataset: DatasetSummary): React
       return <FiltersView />;
     case "confusion":
       return <ConfusionView dataset={dataset} />;
+    case "predictions":
+      return <ValuesView dataset={dataset} />;
     case "calibration":
       return <CalibrationView dataset={dataset} />;
     case "classes":

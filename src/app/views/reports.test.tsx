@@ -2,13 +2,15 @@
 // Confusion matrix and reliability diagram with made numbers: what they say, in figures and in words.
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ClassificationReport, DatasetSummary, Panel } from "../../worker/protocol";
+import type { ClassificationReport, DatasetSummary, Frame, Panel } from "../../worker/protocol";
 import { EngineContext } from "../engine/context";
 import type { Engine } from "../engine/engine";
+import { useGrouping } from "../store/grouping";
 import { usePage } from "../store/page";
 import { history } from "../store/run";
 import { CalibrationView } from "./CalibrationView";
 import { ConfusionView } from "./ConfusionView";
+import { ValuesView } from "./ValuesView";
 
 const dataset: DatasetSummary = {
   classNames: ["coat", "shirt", "bag"],
@@ -58,16 +60,19 @@ const engine = {
 } as unknown as Engine;
 
 function show(view: React.ReactNode, report: ClassificationReport | null = made) {
+  present(view, report ? { report } : {});
+}
+
+function present(view: React.ReactNode, panels: Partial<Frame>) {
   history.clear();
-  if (report) {
-    history.add({ step: 1, epoch: 1, stepsPerSecond: 0, points: [], report });
-  }
+  history.add({ step: 1, epoch: 1, stepsPerSecond: 0, points: [], ...panels });
   render(<EngineContext value={engine}>{view}</EngineContext>);
 }
 
 beforeEach(() => {
   shown.length = 0;
   usePage.getState().setScrub(null);
+  useGrouping.setState({ key: null });
 });
 afterEach(cleanup);
 
@@ -174,4 +179,60 @@ test("without a report both wait for it, and looking back says that reports are 
   usePage.getState().setScrub(0.5);
   show(<CalibrationView dataset={dataset} />);
   expect(screen.getByTestId("calibration-verdict").textContent).toContain("as of now");
+});
+
+test("values are told in the unit of their column, the furthest off first", () => {
+  const target = { name: "rent", mean: 800, deviation: 250 };
+  const predictions = {
+    count: 3,
+    rootMeanSquare: 60.83,
+    meanAbsolute: 50,
+    meanAbsoluteOfGuess: 166.67,
+    explained: 0.9168,
+    predicted: Float32Array.of(510, 900, 1100),
+    actual: Float32Array.of(500, 800, 1140),
+  };
+  present(<ValuesView dataset={{ ...dataset, target }} />, { predictions });
+  expect(shown).toEqual(["predictions"]);
+  expect(screen.getByTestId("values-verdict").textContent).toBe(
+    "Off by 50 on average (in “rent”); always guessing the training mean, 800, would be off by 167.",
+  );
+  expect(screen.getByTestId("values-figures").textContent).toBe("RMSE60.8MAE50R²91.7 %");
+  expect(screen.getByTestId("values-words").textContent).toContain("the first 3 of 20 examples");
+  unfold();
+  const rows = screen.getAllByRole("row").slice(1);
+  expect(rows.map(({ textContent }) => textContent)).toEqual([
+    "example 1900800100",
+    "example 21,1001,140−40",
+    "example 051050010",
+  ]);
+});
+
+test("another grouping takes the place of the classes, and stays with the next run that has it", () => {
+  const groupings: DatasetSummary["groupings"] = [
+    { kind: "labels", names: ["right", "wrong on purpose"] },
+    { kind: "column", column: "town", names: ["Ulm", "Bonn"] },
+  ];
+  const groups = [
+    { count: [30, 10], right: [29, 9], truly: [29, 1] },
+    { count: [60, 100], right: [30, 90], truly: null },
+  ];
+  present(<ConfusionView dataset={{ ...dataset, groupings }} />, { report: made, groups });
+  const chooser = screen.getByLabelText("Accuracy by");
+  fireEvent.change(chooser, { target: { value: "column town" } });
+  expect(shown.at(-1)).toBe("groups");
+  expect(screen.getByTestId("groups-verdict").textContent).toMatch(/^“Ulm” fares worse/);
+  const cells = () =>
+    within(screen.getByTestId("group-figures"))
+      .getAllByRole("row")
+      .slice(1)
+      .map(({ textContent }) => textContent);
+  expect(cells()).toEqual(["Ulm6050.0 %38 to 62\u00a0%−40.0", "Bonn10090.0 %83 to 94\u00a0%+40.0"]);
+  fireEvent.change(screen.getByLabelText("Accuracy by"), { target: { value: "labels" } });
+  expect(screen.getByTestId("groups-verdict").textContent).toMatch(/^Learned by heart/);
+  expect(cells()[1]).toBe("wrong: repeats it1090.0 %60 to 98\u00a0%");
+  cleanup();
+  present(<ConfusionView dataset={dataset} />, { report: made });
+  expect(screen.getByTestId("confusion")).toBeTruthy();
+  expect(screen.queryByLabelText("Accuracy by")).toBeNull();
 });

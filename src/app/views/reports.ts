@@ -2,3 +2,4 @@
 export { CalibrationView } from "./CalibrationView";
 export { ConfusionView } from "./ConfusionView";
 export { DriftView } from "./DriftView";
+export { ValuesView } from "./ValuesView";

@@ -45,6 +45,11 @@ test.each([
   ["x,y,class\n0,0,A\n0,7,B\n", /line 3: expected a number from −1.5 to 1.5 in column y, found 7/],
   ["x,y,class\n0,,A\n0,1,B\n", /line 2: .* in column y, found nothing/],
   ["x,y,class\n0,0,A\n0,1,yes\n", /line 3: expected a class A, B, C, D, E, found yes/],
+  ["\n\nx,y,class\n\n0,0,A\n\n\n0,7,B\n", /line 8: .* in column y, found 7/],
+  ["\nx,y,class\n0,0,A\n\n0,1,\n", /line 5: expected a class .*, found nothing/],
+  ["\n\na,b\n1,2\n", /line 3: expected the columns x, y and class/],
+  ["\nx,y,class\nleft,0,A\nright,1,B\n", /line 2: .* in column x, found words in that column/],
+  [`x,y,class\n\n${"0,0,A\n".repeat(2001)}`, /line 2003: expected at most 2000 points/],
   ["x,y,class\n0,0,1\n0,1,2\n", /expected a class .* found a column of numbers/],
   [`x,y,class\n${"0,0,A\n".repeat(2001)}`, /expected at most 2000 points/],
 ])("a file that holds no points is refused by line: %#", async (text, message) => {

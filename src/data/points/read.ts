@@ -1,7 +1,7 @@
 // Clicked points as a data set: from the CSV file that holds them to three parts.
 import type { Experiment } from "../../experiment/schema";
 import { DataFileError, DataLineError, DataMissingError, DataPointsError } from "../errors";
-import { type CsvColumn, readCsv } from "../readers/csv";
+import { type CsvColumn, type CsvTable, readCsv } from "../readers/csv";
 import { tableNames } from "../table/read";
 import type { FileSource, OpenedFile, PartName, RawExamples, ReadProgress } from "../types";
 import {
@@ -21,23 +21,28 @@ import {
 
 type DataSettings = Experiment["data"];
 
-/** The first line is the header. */
-const lineOf = (row: number) => row + 2;
-
-function coordinate(file: string, name: string, column: CsvColumn, row: number): number {
-  const range = `a number from −${planeReach} to ${planeReach} in column ${name}`;
-  if (column.kind !== "numbers") throw new DataLineError(file, 1, range, "words in that column");
-  const value = column.values[row] as number;
-  if (Math.abs(value) <= planeReach) return value;
-  throw new DataLineError(file, lineOf(row), range, Number.isNaN(value) ? "nothing" : `${value}`);
+/** Where a value stands in the file. */
+interface Place {
+  readonly file: string;
+  readonly lines: CsvTable["lines"];
 }
 
-function classAt(file: string, column: CsvColumn, row: number): number {
+function coordinate({ file, lines }: Place, name: string, column: CsvColumn, row: number): number {
+  const range = `a number from −${planeReach} to ${planeReach} in column ${name}`;
+  if (column.kind !== "numbers")
+    throw new DataLineError(file, lines.header, range, "words in that column");
+  const value = column.values[row] as number;
+  if (Math.abs(value) <= planeReach) return value;
+  const line = lines.rows[row] as number;
+  throw new DataLineError(file, line, range, Number.isNaN(value) ? "nothing" : `${value}`);
+}
+
+function classAt({ file, lines }: Place, column: CsvColumn, row: number): number {
   const word = column.kind === "words" ? column.words[column.values[row] as number] : undefined;
   const kind = (classLetters as readonly string[]).indexOf(word?.toUpperCase() ?? "");
   if (kind >= 0) return kind;
   const found = column.kind === "words" ? (word ?? "nothing") : `a column of ${column.kind}`;
-  const line = column.kind === "words" ? lineOf(row) : 1;
+  const line = column.kind === "words" ? (lines.rows[row] as number) : lines.header;
   throw new DataLineError(file, line, `a class ${classLetters.join(", ")}`, found);
 }
 
@@ -46,21 +51,23 @@ function classAt(file: string, column: CsvColumn, row: number): number {
  * @throws DataLineError or DataFileError
  */
 export async function readPoints(file: OpenedFile, progress?: ReadProgress): Promise<PlanePoint[]> {
-  const { columns, rows } = await readCsv(file, progress);
+  const { columns, rows, lines } = await readCsv(file, progress);
   const named = (name: string) => columns.find((column) => column.name.toLowerCase() === name);
   const [x, y, kind] = [named("x"), named("y"), named("class")];
   if (!x || !y || !kind) {
     const found = columns.map(({ name }) => name).join(", ");
-    throw new DataLineError(file.name, 1, "the columns x, y and class", found);
+    throw new DataLineError(file.name, lines.header, "the columns x, y and class", found);
   }
   if (rows > mostPoints) {
-    throw new DataLineError(file.name, lineOf(mostPoints), `at most ${mostPoints} points`, "more");
+    const line = lines.rows[mostPoints] as number;
+    throw new DataLineError(file.name, line, `at most ${mostPoints} points`, "more");
   }
+  const place = { file: file.name, lines };
   return Array.from({ length: rows }, (_, row) =>
     placePoint(
-      coordinate(file.name, "x", x, row),
-      coordinate(file.name, "y", y, row),
-      classAt(file.name, kind, row),
+      coordinate(place, "x", x, row),
+      coordinate(place, "y", y, row),
+      classAt(place, kind, row),
     ),
   );
 }

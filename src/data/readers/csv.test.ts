@@ -28,6 +28,11 @@ test("numbers, words and missing values, in pieces of any size, plain and gzip",
   }
 });
 
+test("lines are counted as editors do, empty ones and those within quotes too", async () => {
+  const { lines } = await read('\n\na,b\n\n1,"two\nlines"\r\n\n\n3,4\n5,6');
+  expect(lines).toEqual({ header: 3, rows: [5, 9, 10] });
+});
+
 test.each([
   ["semicolons", "a;b\n1;2\n"],
   ["tabs", "a\tb\n1\t2\n"],

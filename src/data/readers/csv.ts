@@ -42,6 +42,8 @@ export type CsvColumn =
 
 export interface CsvTable {
   readonly rows: number;
+  /** Line of the header and of the beginning of each row in the file, from 1: empty lines count as editors count them. */
+  readonly lines: { readonly header: number; readonly rows: readonly number[] };
   /** Check sum of the content, 0 … 2^31 − 1: tells this table from others without showing anything of it. */
   readonly fingerprint: number;
   /** The first rows as they stand in the file. */
@@ -51,7 +53,6 @@ export interface CsvTable {
 
 /** One column as it is read. Words are kept once each. */
 class ColumnReader {
-  private readonly lines: number[] = [];
   private readonly codes: number[] = [];
   private readonly places = new Map<string, number>();
   private numbers = 0;
@@ -72,7 +73,6 @@ class ColumnReader {
         value,
       );
     }
-    this.lines.push(line);
     if (missingWords.has(value.toLowerCase())) {
       this.missing++;
       this.codes.push(-1);
@@ -85,17 +85,19 @@ class ColumnReader {
     this.codes.push(place);
   }
 
-  finish(): CsvColumn {
+  /** @param lines line of each row */
+  finish(lines: readonly number[]): CsvColumn {
     const { name, missing } = this;
     const words = [...this.places.keys()];
     const present = this.codes.length - missing;
-    if (present > 0 && this.numbers >= mostlyNumbers * present) return this.finishNumbers(words);
+    if (present > 0 && this.numbers >= mostlyNumbers * present)
+      return this.finishNumbers(words, lines);
     if (words.length > mostCategories) return { kind: "names", name, missing };
     return { kind: "words", name, missing, words, values: Int32Array.from(this.codes) };
   }
 
   /** @throws DataLineError at the first value that is no number, or too large for one */
-  private finishNumbers(words: readonly string[]): CsvColumn {
+  private finishNumbers(words: readonly string[], lines: readonly number[]): CsvColumn {
     const numbers = words.map((word) =>
       number.test(word) ? Math.fround(Number(word)) : Number.NaN,
     );
@@ -104,12 +106,7 @@ class ColumnReader {
       const value = numbers[place] as number;
       if (Number.isFinite(value)) return value;
       const what = `a number in column ${this.name}, as in most of its rows`;
-      throw new DataLineError(
-        this.file,
-        this.lines[row] as number,
-        what,
-        JSON.stringify(words[place]),
-      );
+      throw new DataLineError(this.file, lines[row] as number, what, JSON.stringify(words[place]));
     });
     return { kind: "numbers", name: this.name, missing: this.missing, values };
   }
@@ -133,7 +130,7 @@ function checkHeader(file: string, line: number, names: readonly string[]): void
 
 async function readTable(reader: ByteReader): Promise<CsvTable> {
   let columns: ColumnReader[] | null = null;
-  let rows = 0;
+  const lines = { header: 1, rows: [] as number[] };
   const sum = new Crc32();
   const first: (readonly string[])[] = [];
   for await (const { line, values } of csvRecords(reader, sum)) {
@@ -141,6 +138,7 @@ async function readTable(reader: ByteReader): Promise<CsvTable> {
       new DataLineError(reader.name, line, expected, found);
     if (columns === null) {
       const names = values.map((name) => name.replace(/^\ufeff/, "").trim());
+      lines.header = line;
       checkHeader(reader.name, line, names);
       columns = names.map((name) => new ColumnReader(reader.name, name));
       continue;
@@ -148,11 +146,12 @@ async function readTable(reader: ByteReader): Promise<CsvTable> {
     if (values.length !== columns.length) {
       throw refuse(`${columns.length} values, as in the header`, `${values.length}`);
     }
-    if (rows === mostRows) throw refuse(`at most ${mostRows} rows`, "more");
-    if ((rows + 1) * columns.length > mostValues) {
+    const row = lines.rows.length;
+    if (row === mostRows) throw refuse(`at most ${mostRows} rows`, "more");
+    if ((row + 1) * columns.length > mostValues) {
       throw refuse(`at most ${mostValues} values in all`, "more");
     }
-    rows++;
+    lines.rows.push(line);
     if (first.length < previewRows) first.push(values);
     columns.forEach((column, place) => {
       column.add(values[place] as string, line);
@@ -160,9 +159,12 @@ async function readTable(reader: ByteReader): Promise<CsvTable> {
   }
   if (columns === null)
     throw reader.error("a header with the names of the columns", "an empty file", 0);
-  if (rows === 0) throw new DataLineError(reader.name, 2, "at least one row of values", "none");
+  const rows = lines.rows.length;
+  if (rows === 0)
+    throw new DataLineError(reader.name, lines.header + 1, "at least one row of values", "none");
   const fingerprint = sum.value % largestFingerprint;
-  return { rows, fingerprint, first, columns: columns.map((column) => column.finish()) };
+  const read = columns.map((column) => column.finish(lines.rows));
+  return { rows, lines, fingerprint, first, columns: read };
 }
 
 /**

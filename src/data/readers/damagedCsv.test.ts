@@ -10,6 +10,7 @@ const tables: readonly Case[] = [
     /byte 0: expected a header with the names of the columns, found an empty file/,
   ],
   ["has a header only", () => text("a,b\n"), /line 2: expected at least one row/],
+  ["has a header below empty lines only", () => text("\n\na,b\n"), /line 4: expected at least one/],
   [
     "has a short row",
     () => text("a,b,c\n1,2,3\n1,2\n"),

@@ -59,7 +59,8 @@ function inputsOf(column: CsvColumn, missing: MissingValues): TableInput[] {
   return [...inputs, ...flag];
 }
 
-function numberClasses(values: Float32Array): number[] | null {
+/** The different values of a column in ascending order, where they are few whole numbers; else null. */
+export function numberClasses(values: Float32Array): number[] | null {
   const distinct = new Set<number>();
   for (const value of values) {
     if (Number.isNaN(value)) continue;

@@ -5,7 +5,15 @@ import { mislabel } from "../labels";
 import { chooseTraining } from "../pictures/parts";
 import { permutation, Stream } from "../random";
 import { type CsvTable, readCsv } from "../readers/csv";
-import type { FileSource, PartName, RawExamples, ReadProgress } from "../types";
+import type {
+  ColumnGroups,
+  FileSource,
+  PartName,
+  RawExamples,
+  ReadProgress,
+  TargetScale,
+} from "../types";
+import { columnGroups } from "./groupings";
 import { planTable, type TablePlan } from "./plan";
 
 type DataSettings = Experiment["data"];
@@ -14,6 +22,9 @@ export interface TableParts {
   readonly parts: Readonly<Record<PartName, RawExamples>>;
   readonly classNames: readonly string[];
   readonly inputNames: readonly string[];
+  readonly columnGroups: readonly ColumnGroups[];
+  /** Undefined for classes. */
+  readonly target: TargetScale | undefined;
 }
 
 const tableFile = /\.(csv|tsv|txt)(\.gz)?$/i;
@@ -115,8 +126,12 @@ function fillMissing(parts: readonly RawExamples[], train: RawExamples, width: n
 }
 
 /** Brings values to predict to mean 0 and deviation 1 of the training part, so that rates mean the same as elsewhere. */
-function standardizeTargets(parts: readonly RawExamples[], { targets }: RawExamples): void {
-  if (targets.length === 0) return;
+function standardizeTargets(
+  parts: readonly RawExamples[],
+  { targets }: RawExamples,
+  name: string,
+): TargetScale | undefined {
+  if (targets.length === 0) return undefined;
   const mean = targets.reduce((sum, value) => sum + value, 0) / targets.length;
   const square = targets.reduce((sum, value) => sum + (value - mean) ** 2, 0) / targets.length;
   const deviation = Math.sqrt(square) || 1;
@@ -125,6 +140,7 @@ function standardizeTargets(parts: readonly RawExamples[], { targets }: RawExamp
       part.targets[at] = (value - mean) / deviation;
     });
   }
+  return { name, mean, deviation };
 }
 
 function checkShape({ inputs, answer }: TablePlan, data: DataSettings): void {
@@ -135,6 +151,7 @@ function checkShape({ inputs, answer }: TablePlan, data: DataSettings): void {
   );
 }
 
+/** Rows of the table that make each part. */
 function divide(plan: TablePlan, data: DataSettings, seed: number) {
   const sizes = tableSizes(plan.rows.length, data);
   const order = permutation(plan.rows.length, seed, Stream.split, 0).map(
@@ -148,9 +165,9 @@ function divide(plan: TablePlan, data: DataSettings, seed: number) {
       ? pool.slice(0, sizes.train)
       : chooseTraining(pool, (row) => answer.at(row), answer.names.length, data);
   return {
-    train: gather(plan, chosen),
-    validation: gather(plan, order.slice(order.length - held, order.length - sizes.test)),
-    test: gather(plan, order.slice(order.length - sizes.test)),
+    train: chosen,
+    validation: order.slice(order.length - held, order.length - sizes.test),
+    test: order.slice(order.length - sizes.test),
   };
 }
 
@@ -171,13 +188,20 @@ export async function readTable(
     throw new DataSizeError(`Column ${data.target} of this table cannot be predicted: ${plan}.`);
   }
   checkShape(plan, data);
-  const parts = divide(plan, data, seed);
+  const rows = divide(plan, data, seed);
+  const parts = {
+    train: gather(plan, rows.train),
+    validation: gather(plan, rows.validation),
+    test: gather(plan, rows.test),
+  };
   const all = [parts.train, parts.validation, parts.test];
   fillMissing(all, parts.train, plan.inputs.length);
-  standardizeTargets(all, parts.train);
+  const column = table.columns[data.target - 1]?.name ?? "";
+  const target = standardizeTargets(all, parts.train, column);
   const classNames = plan.answer.kind === "classes" ? plan.answer.names : [];
   const mislabelled = mislabel(parts.train.labels, classNames.length, data.mislabelled, seed);
   const inputNames = plan.inputs.map(({ name }) => name);
   const train = classNames.length > 0 ? { ...parts.train, mislabelled } : parts.train;
-  return { parts: { ...parts, train }, classNames, inputNames };
+  const groups = columnGroups(table, data.target, data.missing, rows.validation);
+  return { parts: { ...parts, train }, classNames, inputNames, columnGroups: groups, target };
 }

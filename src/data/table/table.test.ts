@@ -124,6 +124,40 @@ describe("as a data set", () => {
     expect(dataset.featureNames).toEqual(inputNames);
   });
 
+  test("columns of categories divide the validation part: words, few whole numbers, gaps, not the answer", async () => {
+    const lines = Array.from({ length: 40 }, (_, i) => {
+      const deck = i % 5 === 2 ? "" : ["a", "b"][i % 2];
+      return `${i / 2},${1 + (i % 3)},${deck},same,${i},${i % 4 === 0 ? "yes" : "no"}`;
+    });
+    const made = `fare,class,deck,ship,name,lived\n${lines.join("\n")}\n`;
+    const place = memorySource({ "crew.csv": bytes(made) });
+    const read = await table(made);
+    const data = {
+      ...(await ownTable(7)),
+      fingerprint: read.fingerprint,
+      target: 6,
+      trainSize: 24,
+    };
+    const asMean = { ...data, columns: 5 };
+    const { columnGroups, parts } = await readTable(asMean, 1, [place]);
+    expect(columnGroups.map(({ name, names }) => [name, ...names])).toEqual([
+      ["class", "1", "2", "3"],
+      ["deck", "a", "b", "missing"],
+    ]);
+    // The fare is half the number of the row.
+    const rowsOf = Array.from({ length: 8 }, (_, at) => 2 * (parts.validation.inputs[at * 5] ?? 0));
+    expect([...(columnGroups[0]?.validation ?? [])]).toEqual(rowsOf.map((i) => i % 3));
+    expect([...(columnGroups[1]?.validation ?? [])]).toEqual(
+      rowsOf.map((i) => (i % 5 === 2 ? 2 : i % 2)),
+    );
+    const strict = await readTable({ ...data, missing: "leaveOut", columns: 4, trainSize: 16 }, 1, [
+      place,
+    ]);
+    expect(strict.columnGroups[1]?.names).toEqual(["a", "b"]);
+    const numbers = await readTable({ ...asMean, target: 2, columns: 5, answers: 3 }, 1, [place]);
+    expect(numbers.columnGroups.map(({ name }) => name)).toEqual(["deck", "lived"]);
+  });
+
   test("a number to predict becomes mean 0 and deviation 1 of the training part", async () => {
     const dataset = await makeDataset(await ownTable(6), 1, [source]);
     expect(dataset).toMatchObject({ type: "regression", outputs: 1, classNames: [] });
@@ -131,6 +165,15 @@ describe("as a data set", () => {
     expect(targets.reduce((sum, value) => sum + value, 0) / 20).toBeCloseTo(0, 5);
     expect(targets.reduce((sum, value) => sum + value * value, 0) / 20).toBeCloseTo(1, 5);
     expect(dataset.validation.targets).toHaveLength(8);
+    const { name, mean, deviation } = dataset.target ?? { name: "", mean: 0, deviation: 0 };
+    expect(name).toBe("price");
+    // The price is 1.5 times the number of the row, which is the first input.
+    const { parts } = await readTable(await ownTable(6), 1, [source]);
+    dataset.validation.targets.forEach((target, at) => {
+      const row = parts.validation.inputs[at * dataset.inputSize] as number;
+      expect(mean + deviation * target).toBeCloseTo(1.5 * row, 4);
+    });
+    expect((await makeDataset(await ownTable(7), 1, [source])).target).toBeUndefined();
   });
 
   test("balanced, imbalanced and mislabelled as for pictures", async () => {

@@ -81,7 +81,7 @@ function check(probabilities: ArrayLike<number>, labels: ArrayLike<number>, clas
 }
 
 /** Index of the largest of `classes` values from `start`; the first one of several. */
-function largestOf(values: ArrayLike<number>, start: number, classes: number): number {
+export function largestOf(values: ArrayLike<number>, start: number, classes: number): number {
   let best = 0;
   for (let k = 1; k < classes; k++) {
     if ((values[start + k] as number) > (values[start + best] as number)) best = k;

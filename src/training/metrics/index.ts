@@ -5,4 +5,5 @@ export * from "./classification";
 export * from "./deadUnits";
 export * from "./distribution";
 export * from "./layerStatistics";
+export * from "./regression";
 export * from "./updateRatios";

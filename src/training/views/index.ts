@@ -10,13 +10,24 @@ import type { UpcomingStep } from "../upcoming";
 import { augmentedPictures } from "./augmented";
 import { FiltersView } from "./filters";
 import { GalleryView } from "./gallery";
+import { GroupsView } from "./groups";
 import { MapsView } from "./maps";
 import { CurveView, PlaneViews, readKernels } from "./plane";
+import { PredictionsView } from "./predictions";
 import { ReportView } from "./report";
 
 type PanelData = Pick<
   Frame,
-  "boundary" | "neurons" | "curve" | "gallery" | "report" | "filters" | "maps" | "augmented"
+  | "boundary"
+  | "neurons"
+  | "curve"
+  | "gallery"
+  | "report"
+  | "groups"
+  | "predictions"
+  | "filters"
+  | "maps"
+  | "augmented"
 >;
 
 /** What the pictures are made of. */
@@ -33,13 +44,15 @@ export class Views {
   private curve: CurveView | null = null;
   private pictures: GalleryView | null = null;
   private judged: ReportView | null = null;
+  private grouped: GroupsView | null = null;
+  private predicted: PredictionsView | null = null;
   private kernels: FiltersView | null = null;
   private way: MapsView | null = null;
   private readonly multiplyAdds: number;
   private readonly kind: "plane" | "curve" | "table" | "pictures";
 
   constructor(
-    experiment: Experiment,
+    private readonly experiment: Experiment,
     private readonly network: Network,
     private readonly dataset: Dataset,
   ) {
@@ -51,13 +64,20 @@ export class Views {
   async render(panels: ReadonlySet<Panel>, subject: Subject): Promise<PanelData> {
     const own = await this.renderOwn(panels, subject);
     const report = panels.has("report") ? await this.report(subject.values) : null;
-    return { ...own, ...(report && { report }), ...(await this.renderInside(panels, subject)) };
+    const groups = panels.has("groups") ? await this.groups(subject.values) : null;
+    const judged = { ...(report && { report }), ...(groups && { groups }) };
+    return { ...own, ...judged, ...(await this.renderInside(panels, subject)) };
   }
 
   private async report(values: NetworkValues) {
     if (this.dataset.type !== "classification") return null;
     this.judged ??= new ReportView(this.network, this.dataset, this.multiplyAdds);
     return this.judged.report(values);
+  }
+
+  private groups(values: NetworkValues) {
+    this.grouped ??= new GroupsView(this.network, this.dataset, this.experiment);
+    return this.grouped.figures(values);
   }
 
   /** What goes on within a network that looks at pictures. */
@@ -100,12 +120,20 @@ export class Views {
       this.pictures ??= new GalleryView(network, dataset, this.multiplyAdds);
       return { gallery: await this.pictures.gallery(values) };
     }
-    if (kind === "table" && panels.has("neurons")) {
+    return kind === "table" ? this.renderTable(panels, values) : {};
+  }
+
+  private async renderTable(panels: ReadonlySet<Panel>, values: NetworkValues): Promise<PanelData> {
+    const { network, dataset } = this;
+    if (panels.has("neurons")) {
       const kernels = await readKernels(network, values);
       const none = { size: 0, domain: [0, 0, 0, 0], layers: [], droppedInputs: null } as const;
       return { neurons: { ...none, kernels } };
     }
-    return {};
+    if (!panels.has("predictions") || dataset.type !== "regression") return {};
+    this.predicted ??= new PredictionsView(network, dataset, this.multiplyAdds);
+    const predictions = await this.predicted.report(values);
+    return predictions ? { predictions } : {};
   }
 
   dispose(): void {

@@ -148,7 +148,7 @@ describe("the report", () => {
 });
 
 describe("slow panels", () => {
-  const slow: readonly Panel[] = ["report", "filters", "maps", "gallery"];
+  const slow: readonly Panel[] = ["report", "groups", "filters", "maps", "gallery"];
 
   it.each(["cpu", "wasm"] as const)("leave no tensors behind on %s", async (backend) => {
     await switchBackend(backend);

@@ -8,3 +8,8 @@ export function scaleInputs(raw: Float32Array, dataset: Dataset): Tensor2D {
   const scaled = applyScaling(raw, dataset.scaling, dataset.inputSize);
   return tf.tensor2d(scaled, [raw.length / dataset.inputSize, dataset.inputSize]);
 }
+
+/** Values to predict, or predictions of them, in their own unit. @returns a new array of the same length */
+export function inUnits(values: Float32Array, { target }: Pick<Dataset, "target">): Float32Array {
+  return target ? values.map((value) => target.mean + target.deviation * value) : values.slice();
+}
