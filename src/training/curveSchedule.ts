@@ -5,7 +5,7 @@ export const maximumPoints = 300;
 /** A run has about this many points even where measuring is dear: fewer would not make a curve. */
 const fewestPoints = 40;
 /** Share of the computing that measuring may take. */
-const measuringShare = 0.02;
+const measuringShare = 0.015;
 /** Share where training itself goes by the points: early stopping must not learn of the best moment long after it. */
 const judgingShare = 0.15;
 /** In a short run it may take this many multiply-adds all the same: a fifth of a second, in which nobody waits. */

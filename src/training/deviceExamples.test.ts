@@ -58,7 +58,7 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
   });
 
   it.each([
-    ["bytes on the host", endless, true, false],
+    ["as suits the processor", endless, true, backend === "wasm"],
     ["numbers on the device", endless, false, true],
     ["packed on the device", 3 * 1024 * count, false, true],
     ["bytes on the host of a small device", 100, false, false],
@@ -78,7 +78,11 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
       ),
     );
     const part = examples.slice(20, 3);
+    const another = examples.slice(2, 1);
     expect(await part.inputs.data()).toEqual(expected([20, 21, 22]));
+    expect(await another.inputs.data()).toEqual(expected([2]));
+    // What came before keeps its values.
+    expect(await batch.inputs.data()).toEqual(expected([4, 19, 4]));
     examples.dispose();
   });
 });

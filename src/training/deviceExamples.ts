@@ -15,7 +15,7 @@ function targetValues(dataset: Dataset, examples: Examples): Float32Array {
   return values;
 }
 
-/** Bytes of scaled inputs from which a graphics card holds pictures packed. */
+/** Bytes of scaled inputs from which a graphics card holds pictures packed, and the processor leaves them bytes. */
 const worthPacking = 64 * 1024 * 1024;
 
 const floatSize = Float32Array.BYTES_PER_ELEMENT;
@@ -47,10 +47,13 @@ class ResidentFloats implements ResidentInputs {
   }
 }
 
-/** Where the device is the processor, bytes are scaled batch by batch: quicker than a gather, a quarter of the memory. */
+/** Where the device is the processor, bytes can be scaled batch by batch: a quarter of the memory. */
 function onProcessor(): boolean {
   return ["wasm", "cpu"].includes(tf.getBackend());
 }
+
+/** Whether a tensor's values are the backend's own as soon as it is made; elsewhere the array is kept. */
+const copiesAtOnce = () => tf.getBackend() === "wasm";
 
 /** Puts inputs on the device, unless they are bytes on the processor or too large for one tensor. */
 function makeResident(
@@ -63,7 +66,8 @@ function makeResident(
   const { inputs, count } = examples;
   const size = inputs.length * floatSize;
   const bytes = inputs instanceof Uint8Array ? inputs : null;
-  if (bytes && processor) return null;
+  // In plain JavaScript scaling bytes is quicker than a gather of numbers; on WASM that is a copy of rows.
+  if (bytes && processor && (size > worthPacking || !copiesAtOnce())) return null;
   if (size <= maximumBytes && !(bytes && size > worthPacking)) {
     return new ResidentFloats(scaledInputs(examples, dataset, 0, count), count, inputSize);
   }
@@ -77,6 +81,7 @@ export class DeviceExamples {
   private readonly targets: Tensor2D;
   /** Null where batches are made on the host and uploaded. */
   private readonly resident: ResidentInputs | null;
+  private held = new Float32Array(0);
 
   /**
    * @param maximumBytes largest single tensor that the backend can hold
@@ -123,7 +128,7 @@ export class DeviceExamples {
   gather(indices: Int32Array): Batch {
     if (this.isResident) return tidy(() => this.gatherAt(tf.tensor1d(indices, "int32")));
     const { inputSize } = this.dataset;
-    const values = new Float32Array(indices.length * inputSize);
+    const values = this.room(indices.length * inputSize);
     this.writeInputs(indices, values);
     return tidy(() => ({
       inputs: tf.tensor2d(values, [indices.length, inputSize]),
@@ -133,14 +138,26 @@ export class DeviceExamples {
 
   /** Examples start … start+count−1. The caller disposes the two tensors. */
   slice(start: number, count: number): Batch {
-    const { resident, dataset, examples } = this;
-    const inputs = resident
-      ? resident.slice(start, count)
-      : tf.tensor2d(scaledInputs(examples, dataset, start, start + count), [
-          count,
-          dataset.inputSize,
-        ]);
+    const inputs = this.resident?.slice(start, count) ?? this.scaled(start, count);
     return { inputs, targets: tf.slice(this.targets, [start, 0], [count, -1]) };
+  }
+
+  /** Inputs of a stretch of examples, scaled for this once. */
+  private scaled(start: number, count: number): Tensor2D {
+    const { inputSize } = this.dataset;
+    const values = this.room(count * inputSize);
+    this.writeInputs(
+      Int32Array.from({ length: count }, (_, i) => start + i),
+      values,
+    );
+    return tf.tensor2d(values, [count, inputSize]);
+  }
+
+  /** Where inputs are put on their way to the backend: one place for all where it copies them, for a new one costs more than they do. */
+  private room(length: number): Float32Array {
+    if (!copiesAtOnce()) return new Float32Array(length);
+    if (this.held.length < length) this.held = new Float32Array(length);
+    return this.held.subarray(0, length);
   }
 
   dispose(): void {
