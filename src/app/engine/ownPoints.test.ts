@@ -99,12 +99,16 @@ test("what the browser kept begins a run once, unless the link means other point
   await openPoints(engine);
   expect(held()).toEqual(cloud);
   expect(restart).toHaveBeenCalledOnce();
+  // Meanwhile another data set may have been given its files: the points are handed over again, their run stays.
+  give.mockClear();
   await openPoints(engine);
-  expect(give).toHaveBeenCalledOnce();
+  expect(restart).toHaveBeenCalledOnce();
+  expect(await give.mock.lastCall?.[0][0]?.text()).toBe(printPoints(cloud));
+  give.mockClear();
   forgetPoints();
   useSettings.getState().change([["data.points", 5]]);
   await openPoints(engine);
-  expect(give).toHaveBeenCalledOnce();
+  expect(give).not.toHaveBeenCalled();
   expect(data().points).toBe(5);
   learnFromPoints(engine);
   expect(data().points).toBe(pointsFingerprint(cloud));

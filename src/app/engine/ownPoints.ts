@@ -131,6 +131,8 @@ export async function openPoints(engine: Engine): Promise<void> {
   // The panel opens again with every visit of its tab, which shall not cost the run.
   const lost = useRun.getState().failure?.kind === "data-missing";
   if (lost || given !== pointsFingerprint(points)) learnFromPoints(engine);
+  // Another data set may have been given other files since.
+  else engine.give([fileOf(points)]);
 }
 
 /** Forgets the points of this page, not those of the browser: for tests. */
