@@ -43,11 +43,8 @@ export function contenderPage(prepare: Prepare): ContenderPage {
     },
     round: (steps) => timeSteps(contender(), steps),
     async countDispatches() {
-      if (!usesDevice && !contender().countKernels) return null;
-      const { result, calls } = await countCalls(
-        () => contender().countKernels?.() ?? contender().step(() => undefined),
-      );
-      return usesDevice ? calls : result;
+      if (!usesDevice) return (await contender().countKernels?.()) ?? null;
+      return (await countCalls(() => contender().step(() => undefined))).calls;
     },
   };
 }
