@@ -8,6 +8,7 @@ import { history } from "../store/run";
 import { type Size, useSize } from "../ui/hooks";
 import { useRoving } from "../ui/roving";
 import { AsOfNow } from "./AsOfNow";
+import { Figures } from "./Figures";
 import { FoldedTable } from "./FoldedTable";
 import { Judged, NoReport } from "./Judged";
 import styles from "./report.module.css";
@@ -44,7 +45,7 @@ export function CalibrationView({ dataset }: { readonly dataset: DatasetSummary 
             )}
           </p>
           <div className={styles.foot}>
-            <Figures report={report} />
+            <Scores report={report} />
             <BinTable bins={report.bins} />
           </div>
         </>
@@ -198,7 +199,7 @@ function Bar({ bin: { low, high, accuracy, confidence }, x, y }: BarProps) {
   );
 }
 
-function Figures({ report }: { readonly report: ClassificationReport }) {
+function Scores({ report }: { readonly report: ClassificationReport }) {
   const figures = [
     [
       "ECE",
@@ -212,16 +213,7 @@ function Figures({ report }: { readonly report: ClassificationReport }) {
     ],
     ["NLL", figure(report.nll), "Negative log-likelihood in nats: mean surprise at the true class"],
   ] as const;
-  return (
-    <dl className={styles.figures} data-testid="calibration-figures">
-      {figures.map(([name, text, title]) => (
-        <div key={name} title={title}>
-          <dt>{name}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={figures} testId="calibration-figures" />;
 }
 
 function BinTable({ bins }: { readonly bins: readonly ReliabilityBin[] }) {

@@ -11,6 +11,7 @@ import { Canvas } from "../ui/Canvas";
 import { type Palette, usePalette } from "../ui/colours";
 import type { Size } from "../ui/hooks";
 import { AsOfNow } from "./AsOfNow";
+import { Figures } from "./Figures";
 import { FoldedTable } from "./FoldedTable";
 import { Judged, NoReport } from "./Judged";
 import styles from "./report.module.css";
@@ -82,7 +83,7 @@ function Predictions({ report, target, dataset }: Props) {
         )}
       </p>
       <div className={styles.foot}>
-        <Figures report={report} target={target} />
+        <Errors report={report} target={target} />
         <FurthestOff report={report} target={target} />
       </div>
     </>
@@ -192,7 +193,7 @@ function drawDots(
   dot(pointed, 4.5);
 }
 
-function Figures({ report, target }: Pick<Props, "report" | "target">) {
+function Errors({ report, target }: Pick<Props, "report" | "target">) {
   const unit = unitWords(target);
   const figures = [
     [
@@ -207,16 +208,7 @@ function Figures({ report, target }: Pick<Props, "report" | "target">) {
       "Share of the spread of the true values that the predictions explain; below 0: worse than their mean",
     ],
   ] as const;
-  return (
-    <dl className={styles.figures} data-testid="values-figures">
-      {figures.map(([name, text, title]) => (
-        <div key={name} title={title}>
-          <dt>{name}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Figures figures={figures} testId="values-figures" />;
 }
 
 function FurthestOff({ report, target }: Pick<Props, "report" | "target">) {

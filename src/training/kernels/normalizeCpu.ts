@@ -2,6 +2,7 @@
 import { tf } from "../tensors";
 import { type NormalizeAttributes, normalizeGradientKernel, normalizeKernel } from "./normalize";
 import { fillGradients, fillNormalized } from "./normalizeLoops";
+import { registerKernels } from "./register";
 
 interface CpuBackend {
   readonly data: { get(id: object): { values: Float32Array } };
@@ -9,20 +10,17 @@ interface CpuBackend {
 }
 
 type Named<T extends string> = Readonly<Record<T, tf.TensorInfo>>;
-type Call<T extends string> = {
-  readonly inputs: Named<T>;
-  readonly attrs: NormalizeAttributes;
-  readonly backend: CpuBackend;
-};
-
 const values = ({ data }: CpuBackend, { dataId }: tf.TensorInfo) => data.get(dataId).values;
 
 const made = (backend: CpuBackend, shape: readonly number[], held: Float32Array) =>
   backend.makeTensorInfo([...shape], "float32", held);
 
-function forward({ inputs, attrs, backend }: Call<"x" | "scale" | "shift">): tf.TensorInfo[] {
-  const { x, scale, shift } = inputs;
-  const rows = attrs.examples * attrs.groups;
+function forward(
+  backend: CpuBackend,
+  { x, scale, shift }: Named<"x" | "scale" | "shift">,
+  attributes: NormalizeAttributes,
+): tf.TensorInfo[] {
+  const rows = attributes.examples * attributes.groups;
   const y = new Float32Array(tf.util.sizeFromShape(x.shape));
   const [mean, variance] = [new Float32Array(rows), new Float32Array(rows)];
   const arrays = {
@@ -30,16 +28,19 @@ function forward({ inputs, attrs, backend }: Call<"x" | "scale" | "shift">): tf.
     scale: values(backend, scale),
     shift: shift ? values(backend, shift) : null,
   };
-  fillNormalized({ ...arrays, y, mean, variance }, attrs);
+  fillNormalized({ ...arrays, y, mean, variance }, attributes);
   return [made(backend, x.shape, y), made(backend, [rows], mean), made(backend, [rows], variance)];
 }
 
 type GradientInput = "dy" | "x" | "scale" | "mean" | "variance";
 
-function backward({ inputs, attrs, backend }: Call<GradientInput>): tf.TensorInfo[] {
-  const { dy, x, scale, mean, variance } = inputs;
+function backward(
+  backend: CpuBackend,
+  { dy, x, scale, mean, variance }: Named<GradientInput>,
+  attributes: NormalizeAttributes,
+): tf.TensorInfo[] {
   const dx = new Float32Array(tf.util.sizeFromShape(x.shape));
-  const features = attrs.groups * attrs.width;
+  const features = attributes.groups * attributes.width;
   const [dScale, dShift] = [new Float32Array(features), new Float32Array(features)];
   const arrays = {
     dy: values(backend, dy),
@@ -48,7 +49,7 @@ function backward({ inputs, attrs, backend }: Call<GradientInput>): tf.TensorInf
     mean: values(backend, mean),
     variance: values(backend, variance),
   };
-  fillGradients({ ...arrays, dx, dScale, dShift }, attrs);
+  fillGradients({ ...arrays, dx, dScale, dShift }, attributes);
   return [
     made(backend, x.shape, dx),
     made(backend, [features], dScale),
@@ -58,12 +59,5 @@ function backward({ inputs, attrs, backend }: Call<GradientInput>): tf.TensorInf
 
 /** Registers the operation and its gradient for the cpu backend; again is harmless. */
 export function registerNormalizeCpu(): void {
-  if (tf.getKernel(normalizeKernel, "cpu")) return;
-  const kernels = [
-    [normalizeKernel, forward],
-    [normalizeGradientKernel, backward],
-  ] as const;
-  for (const [kernelName, run] of kernels) {
-    tf.registerKernel({ kernelName, backendName: "cpu", kernelFunc: (call) => run(call as never) });
-  }
+  registerKernels("cpu", { [normalizeKernel]: forward, [normalizeGradientKernel]: backward });
 }

@@ -1,21 +1,16 @@
 // Normalization on WASM: across the batch by printed passes, four features at a time; within examples by plain loops in the heap.
-import { tf } from "../tensors";
+import type { tf } from "../tensors";
 import { rowMap } from "../webAssembly/rowMaps";
 import { rowSums, type SummedTerm } from "../webAssembly/rowSums";
 import { type NormalizeAttributes, normalizeGradientKernel, normalizeKernel } from "./normalize";
 import { fillGradients, fillNormalized } from "./normalizeLoops";
+import { registerKernels } from "./register";
 import { addressOf, type MemoryBackend, scratch, wasmFunctionOf } from "./wasmMemory";
 import { perform } from "./wasmWork";
 
 const floatBytes = 4;
 
 type Named<T extends string> = Readonly<Record<T, tf.TensorInfo>>;
-type Call<T extends string> = {
-  readonly inputs: Named<T>;
-  readonly attrs: NormalizeAttributes;
-  readonly backend: MemoryBackend;
-};
-
 /** Whether each feature is a column of a matrix, with figures of its own. */
 const isByColumn = ({ examples, width, centred }: NormalizeAttributes) =>
   examples === 1 && width === 1 && centred;
@@ -74,9 +69,12 @@ class ColumnPasses {
 const output = (backend: MemoryBackend, shape: readonly number[]) =>
   backend.makeOutput([...shape], "float32");
 
-function forward({ inputs, attrs, backend }: Call<"x" | "scale" | "shift">): tf.TensorInfo[] {
-  const { x, scale, shift } = inputs;
-  const rows = attrs.examples * attrs.groups;
+function forward(
+  backend: MemoryBackend,
+  { x, scale, shift }: Named<"x" | "scale" | "shift">,
+  attributes: NormalizeAttributes,
+): tf.TensorInfo[] {
+  const rows = attributes.examples * attributes.groups;
   const [y, mean, variance] = [
     output(backend, x.shape),
     output(backend, [rows]),
@@ -86,8 +84,8 @@ function forward({ inputs, attrs, backend }: Call<"x" | "scale" | "shift">): tf.
   const places = [x, scale, shift, y, mean, variance].map((tensor) =>
     tensor ? addressOf(backend, tensor) : null,
   );
-  const run = isByColumn(attrs)
-    ? () => forwardByColumn(backend, places, attrs)
+  const run = isByColumn(attributes)
+    ? () => forwardByColumn(backend, places, attributes)
     : () =>
         fillNormalized(
           {
@@ -98,7 +96,7 @@ function forward({ inputs, attrs, backend }: Call<"x" | "scale" | "shift">): tf.
             mean: values(mean),
             variance: values(variance),
           },
-          attrs,
+          attributes,
         );
   perform(run);
   return [y, mean, variance];
@@ -133,9 +131,12 @@ const root = (variance: Float32Array, feature: number, epsilon: number) =>
 
 type GradientInput = "dy" | "x" | "scale" | "mean" | "variance";
 
-function backward({ inputs, attrs, backend }: Call<GradientInput>): tf.TensorInfo[] {
-  const { dy, x, scale, mean, variance } = inputs;
-  const features = attrs.groups * attrs.width;
+function backward(
+  backend: MemoryBackend,
+  { dy, x, scale, mean, variance }: Named<GradientInput>,
+  attributes: NormalizeAttributes,
+): tf.TensorInfo[] {
+  const features = attributes.groups * attributes.width;
   const [dx, dScale, dShift] = [
     output(backend, x.shape),
     output(backend, [features]),
@@ -145,8 +146,8 @@ function backward({ inputs, attrs, backend }: Call<GradientInput>): tf.TensorInf
   const places = [dy, x, scale, mean, variance, dx, dScale, dShift].map((tensor) =>
     addressOf(backend, tensor),
   );
-  const run = isByColumn(attrs)
-    ? () => backwardByColumn(backend, places, attrs)
+  const run = isByColumn(attributes)
+    ? () => backwardByColumn(backend, places, attributes)
     : () =>
         fillGradients(
           {
@@ -159,7 +160,7 @@ function backward({ inputs, attrs, backend }: Call<GradientInput>): tf.TensorInf
             dScale: values(dScale),
             dShift: values(dShift),
           },
-          attrs,
+          attributes,
         );
   perform(run);
   return [dx, dScale, dShift];
@@ -196,16 +197,5 @@ function backwardByColumn(
 
 /** Registers the operation and its gradient for the WASM backend; again is harmless. Call when modules of our own work in it. */
 export function registerNormalizeWasm(): void {
-  if (tf.getKernel(normalizeKernel, "wasm")) return;
-  const kernels = [
-    [normalizeKernel, forward],
-    [normalizeGradientKernel, backward],
-  ] as const;
-  for (const [kernelName, run] of kernels) {
-    tf.registerKernel({
-      kernelName,
-      backendName: "wasm",
-      kernelFunc: (call) => run(call as never),
-    });
-  }
+  registerKernels("wasm", { [normalizeKernel]: forward, [normalizeGradientKernel]: backward });
 }

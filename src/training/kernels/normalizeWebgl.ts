@@ -21,6 +21,7 @@ import {
   slopeSums,
   storedSums,
 } from "./normalizeGlsl";
+import { registerKernels } from "./register";
 import type { WebglBackend } from "./webglBackend";
 
 /** Inputs of programs by the names under which shaders read them. */
@@ -147,23 +148,18 @@ function groupTotals(run: Run, attributes: NormalizeAttributes, inputs: Inputs):
 
 /** Registers the operation and its gradient for the WebGL backend (version 2 only); again is harmless. */
 export function registerNormalizeWebgl(): void {
-  if (tf.getKernel(normalizeKernel, "webgl")) return;
-  const kernels = [
-    [normalizeKernel, forward],
-    [normalizeGradientKernel, backward],
-  ] as const;
-  for (const [kernelName, compute] of kernels) {
-    tf.registerKernel({
-      kernelName,
-      backendName: "webgl",
-      kernelFunc({ inputs, attrs, backend }) {
-        const run = new Run(backend as WebglBackend);
-        try {
-          return compute(run, inputs as never, attrs as never);
-        } finally {
-          run.end();
-        }
-      },
-    });
-  }
+  const inRun =
+    <Inputs>(compute: (run: Run, inputs: Inputs, of: NormalizeAttributes) => tf.TensorInfo[]) =>
+    (backend: WebglBackend, inputs: Inputs, attributes: NormalizeAttributes) => {
+      const run = new Run(backend);
+      try {
+        return compute(run, inputs, attributes);
+      } finally {
+        run.end();
+      }
+    };
+  registerKernels("webgl", {
+    [normalizeKernel]: inRun(forward),
+    [normalizeGradientKernel]: inRun(backward),
+  });
 }

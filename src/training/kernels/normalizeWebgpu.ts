@@ -9,6 +9,7 @@ import {
   sumsAreFeatures,
 } from "./normalize";
 import { printBackward, printFeatures, printForward } from "./normalizeWgsl";
+import { registerKernels } from "./register";
 
 const float = (shape: readonly number[]) => ({ shape, dtype: "float32" as const });
 
@@ -63,17 +64,5 @@ function backward(
 
 /** Registers the operation and its gradient for the WebGPU backend; again is harmless. */
 export function registerNormalizeWebgpu(): void {
-  if (tf.getKernel(normalizeKernel, "webgpu")) return;
-  const kernels = [
-    [normalizeKernel, forward],
-    [normalizeGradientKernel, backward],
-  ] as const;
-  for (const [kernelName, run] of kernels) {
-    tf.registerKernel({
-      kernelName,
-      backendName: "webgpu",
-      kernelFunc: ({ inputs, attrs, backend }) =>
-        run(backend as DeviceBackend, inputs as never, attrs as never),
-    });
-  }
+  registerKernels("webgpu", { [normalizeKernel]: forward, [normalizeGradientKernel]: backward });
 }

@@ -1,6 +1,8 @@
 // Softmax cross entropy on WebGL: one draw for the losses, one for their gradient, both from values packed two by two.
-import { tf } from "../tensors";
+import type { tf } from "../tensors";
+import { registerKernels } from "./register";
 import { crossEntropyGradientKernel, crossEntropyLossKernel } from "./softmaxCrossEntropy";
+
 import type { WebglBackend } from "./webglBackend";
 
 /**
@@ -92,16 +94,8 @@ function gradient(
 
 /** Registers losses and gradient for the WebGL backend (version 2 only); again is harmless. */
 export function registerCrossEntropyWebgl(): void {
-  if (tf.getKernel(crossEntropyLossKernel, "webgl")) return;
-  const kernels = [
-    [crossEntropyLossKernel, losses],
-    [crossEntropyGradientKernel, gradient],
-  ] as const;
-  for (const [kernelName, run] of kernels) {
-    tf.registerKernel({
-      kernelName,
-      backendName: "webgl",
-      kernelFunc: ({ inputs, backend }) => run(backend as WebglBackend, inputs as never),
-    });
-  }
+  registerKernels("webgl", {
+    [crossEntropyLossKernel]: losses,
+    [crossEntropyGradientKernel]: gradient,
+  });
 }

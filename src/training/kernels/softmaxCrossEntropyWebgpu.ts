@@ -1,7 +1,8 @@
 // Softmax cross entropy on WebGPU: one dispatch for the losses, one for their gradient.
 import type { DeviceBackend } from "../replay/device";
-import { tf } from "../tensors";
+import type { tf } from "../tensors";
 import { finiteness, printBindings, runDeviceProgram, spread } from "./deviceProgram";
+import { registerKernels } from "./register";
 import { crossEntropyGradientKernel, crossEntropyLossKernel } from "./softmaxCrossEntropy";
 
 /** Invocations of a workgroup, each with an example of its own. */
@@ -56,7 +57,8 @@ function losses(backend: DeviceBackend, { logits, targets }: Named<"logits" | "t
   const [batch, classes] = logits.shape as [number, number];
   const program = { key: `cross entropy ${classes}`, code: () => printLosses(classes) };
   const groups = spread(Math.ceil(batch / lanes));
-  return runDeviceProgram(backend, program, [logits, targets], [float([batch])], groups);
+  const results = [float([batch])];
+  return runDeviceProgram(backend, program, [logits, targets], results, groups)[0] as tf.TensorInfo;
 }
 
 function gradient(
@@ -67,22 +69,14 @@ function gradient(
   const program = { key: `cross entropy back ${classes}`, code: () => printGradient(classes) };
   const groups = spread(Math.ceil(batch / lanes));
   const inputs = [slopes, logits, targets];
-  return runDeviceProgram(backend, program, inputs, [float(logits.shape)], groups);
+  const results = [float(logits.shape)];
+  return runDeviceProgram(backend, program, inputs, results, groups)[0] as tf.TensorInfo;
 }
 
 /** Registers losses and gradient for the WebGPU backend; again is harmless. */
 export function registerCrossEntropyWebgpu(): void {
-  if (tf.getKernel(crossEntropyLossKernel, "webgpu")) return;
-  const kernels = [
-    [crossEntropyLossKernel, losses],
-    [crossEntropyGradientKernel, gradient],
-  ] as const;
-  for (const [kernelName, run] of kernels) {
-    tf.registerKernel({
-      kernelName,
-      backendName: "webgpu",
-      kernelFunc: ({ inputs, backend }) =>
-        run(backend as DeviceBackend, inputs as never)[0] as tf.TensorInfo,
-    });
-  }
+  registerKernels("webgpu", {
+    [crossEntropyLossKernel]: losses,
+    [crossEntropyGradientKernel]: gradient,
+  });
 }

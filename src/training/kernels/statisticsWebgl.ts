@@ -1,6 +1,7 @@
 // Figures of weights on WebGL: a few draws, and only the figures themselves are read back.
 import type { Hyperparameters } from "../hyperparameters";
 import { tf } from "../tensors";
+import { registerKernels } from "./register";
 import {
   chunksOf,
   countTexels,
@@ -38,7 +39,7 @@ const total = (parts: readonly number[]) => starts(parts).at(-1) as number;
 function statistics(
   backend: WebglBackend,
   { weights }: Inputs,
-  segments: readonly Segment[],
+  { segments }: { readonly segments: readonly Segment[] },
 ): tf.TensorInfo {
   const run = (program: WebglProgram, ...inputs: tf.TensorInfo[]) =>
     backend.compileAndRun(program, inputs, "float32");
@@ -71,7 +72,7 @@ function statistics(
 function scalars(
   backend: WebglBackend,
   { weights, kernels, scope }: Inputs,
-  hyperparameters: Hyperparameters,
+  { hyperparameters }: { readonly hyperparameters: Hyperparameters },
 ): tf.TensorInfo {
   const length = tf.util.sizeFromShape(weights.shape);
   // As many fragments as each of them has weights to go through, about: even, since weights lie two by two.
@@ -101,21 +102,8 @@ function scalars(
 
 /** Registers the operations for the WebGL backend (version 2 only); again is harmless. */
 export function registerStatisticsWebgl(): void {
-  if (tf.getKernel(weightStatisticsKernel, "webgl")) return;
-  tf.registerKernel({
-    kernelName: weightStatisticsKernel,
-    backendName: "webgl",
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { segments } = attrs as unknown as { segments: readonly Segment[] };
-      return statistics(backend as WebglBackend, inputs as unknown as Inputs, segments);
-    },
-  });
-  tf.registerKernel({
-    kernelName: weightScalarsKernel,
-    backendName: "webgl",
-    kernelFunc: ({ inputs, attrs, backend }) => {
-      const { hyperparameters } = attrs as unknown as { hyperparameters: Hyperparameters };
-      return scalars(backend as WebglBackend, inputs as unknown as Inputs, hyperparameters);
-    },
+  registerKernels("webgl", {
+    [weightStatisticsKernel]: statistics,
+    [weightScalarsKernel]: scalars,
   });
 }
