@@ -156,7 +156,9 @@ function drawAxes(
     context.textAlign = "right";
     context.fillText(tickText(tick), edge.left - 6, y(tick) + 4);
     context.textAlign = "center";
-    context.fillText(tickText(tick), x(tick), bottom + 14);
+    // The last one stays within the picture.
+    const most = width - context.measureText(tickText(tick)).width / 2;
+    context.fillText(tickText(tick), Math.min(x(tick), most), bottom + 14);
   }
   context.textAlign = "right";
   context.fillText(`actual ${name}`, width - edge.right, height - 6, width - edge.left);
