@@ -56,6 +56,31 @@ for (const [value, at] of [
 bmp.writeUInt16LE(1, 26);
 bmp.writeUInt16LE(24, 28);
 
+/** Waits until the browser has so many pictures on its disk and the link means them. */
+async function kept(page: Page, count: number): Promise<void> {
+  const bytes = 64 * 64 * 3;
+  const stored = () =>
+    page.evaluate(
+      () =>
+        new Promise<number>((done) => {
+          const opening = indexedDB.open("regularization-playground-pictures");
+          opening.onsuccess = () => {
+            const database = opening.result;
+            const finish = (size: number) => {
+              database.close();
+              done(size);
+            };
+            if (!database.objectStoreNames.contains("albums")) return finish(0);
+            const request = database.transaction("albums").objectStore("albums").get("own");
+            request.onsuccess = () => finish((request.result as ArrayBuffer)?.byteLength ?? 0);
+          };
+        }),
+    );
+  await expect.poll(stored).toBeGreaterThanOrEqual(count * bytes);
+  // Longer than the link waits for further changes.
+  await page.waitForTimeout(500);
+}
+
 /** Lets files fall onto something, as from the desktop. */
 async function drop(page: Page, selector: string, files: readonly Upload[]): Promise<void> {
   const transfer = await page.evaluateHandle(
@@ -259,6 +284,7 @@ test("everybody can use it; a link to other pictures uses those at hand only whe
       page.getByRole("button", { name: `Remove picture 8 of class ${kind}` }),
     ).toBeVisible();
   }
+  await kept(page, 16);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await page.reload();
