@@ -24,7 +24,7 @@ const runs: readonly (readonly [string, string])[] = [
   ],
   [
     "so many pictures that a graphics card holds them packed",
-    "data=shapes;train=6000;valid=20;test=10;wrong=0;hidden=8;batch=256;epochs=1;opt=adam;rate=1e-3",
+    "data=shapes;train=6000;valid=20;test=10;wrong=0;hidden=8;batch=1024;epochs=1;opt=adam;rate=1e-3",
   ],
   ["the forgotten switch", `${points};drop=0.4;norm=group;evalmode=training`],
 ];
