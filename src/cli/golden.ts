@@ -7,6 +7,7 @@ import type { GoldenResult } from "../golden/run";
 import { type BackendName, backendNames } from "../training/backends/backend";
 import { exitCode, InputError, runCommand } from "./errors";
 import { runCasesInBrowser } from "./goldenBrowser";
+import type { GoldenFile, TimedResult } from "./goldenFiles";
 import { runCasesHere } from "./goldenHere";
 import { alignColumns } from "./table";
 
@@ -15,17 +16,6 @@ const usage = `Usage: npm run --silent golden -- FOLDER [--backend cpu|wasm|webg
 Reads every .json file of FOLDER and compares what training gives with what the file records.
 cpu and wasm run in Node, webgpu and webgl in a headless browser (emulated on the processor where there is no graphics card).
 Exit code: 0 none failed, 1 a case failed, 2 bad input.`;
-
-/** A reference file with its parsed content. */
-export interface GoldenFile {
-  readonly name: string;
-  readonly content: unknown;
-}
-
-/** A result with the time that it took. */
-export interface TimedResult extends GoldenResult {
-  readonly milliseconds: number;
-}
 
 function readFolder(folder: string): GoldenFile[] {
   let names: string[];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { GoldenResult } from "../golden/run";
 import type { BackendName } from "../training/backends/backend";
 import { browserTools, projectRoot } from "./browserTools";
-import type { GoldenFile, TimedResult } from "./golden";
+import type { GoldenFile, TimedResult } from "./goldenFiles";
 
 /** Opens the harness page in a headless browser, runs the cases there and closes everything again. */
 export async function runCasesInBrowser(

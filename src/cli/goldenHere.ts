@@ -4,7 +4,7 @@ import { runGoldenCase } from "../golden/run";
 import { setUpBackend } from "../training/backends";
 import type { BackendName } from "../training/backends/backend";
 import { wasmFolder } from "./engine";
-import type { GoldenFile, TimedResult } from "./golden";
+import type { GoldenFile, TimedResult } from "./goldenFiles";
 
 /** Runs the cases one after the other. */
 export async function runCasesHere(

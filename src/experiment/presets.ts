@@ -1,6 +1,6 @@
 // Experiments worth opening, by name: for the menu, the first visit and the command line.
 import type { FieldValue } from "./fields";
-import { realRows } from "./realPresets";
+import { type KnownFigures, realRows } from "./realPresets";
 import { defaultExperiment, type Experiment, type FieldPath, withValue } from "./schema";
 import { type DataKind, recommendedSettings } from "./tasks";
 
@@ -9,14 +9,6 @@ type Settings = readonly (readonly [FieldPath, FieldValue])[];
 export interface Suggestion {
   readonly text: string;
   readonly changes: Settings;
-}
-
-/** What others found with the same experiment. */
-export interface KnownFigures {
-  /** "sparsity": share of |w| < 1e-3 (test accuracy); "gap": train / test / gap; all in percent or points. */
-  readonly quantity: "sparsity" | "gap";
-  /** Who found what, such as ["published", "47.8"]. */
-  readonly found: readonly (readonly [source: string, figures: string])[];
 }
 
 export interface Preset {

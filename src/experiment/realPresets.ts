@@ -1,8 +1,15 @@
 // The published figures on MNIST, Fashion-MNIST and CIFAR-10, each row as an experiment with its figures beside it.
 import type { FieldValue } from "./fields";
-import type { KnownFigures } from "./presets";
 import type { FieldPath } from "./schema";
 import type { DataKind } from "./tasks";
+
+/** What others found with the same experiment. */
+export interface KnownFigures {
+  /** "sparsity": share of |w| < 1e-3 (test accuracy); "gap": train / test / gap; all in percent or points. */
+  readonly quantity: "sparsity" | "gap";
+  /** Who found what, such as ["published", "47.8"]. */
+  readonly found: readonly (readonly [source: string, figures: string])[];
+}
 
 type Settings = readonly (readonly [FieldPath, FieldValue])[];
 

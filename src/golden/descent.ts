@@ -3,7 +3,7 @@ import { Hyperparameters, neutralHyperparameters } from "../training/hyperparame
 import type { Loss } from "../training/losses";
 import { kernelMask, type Network } from "../training/network";
 import { replayHere } from "../training/replay/here";
-import type { StepSource } from "../training/replay/stepReplay";
+import type { StepSource } from "../training/replay/stepKinds";
 import { disposeReplaced } from "../training/state";
 import { type TrainingRule, type TrainingState, trainStep } from "../training/step";
 import { type Tensor, type Tensor1D, tf, tidy } from "../training/tensors";

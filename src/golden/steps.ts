@@ -2,7 +2,7 @@
 import { Hyperparameters, neutralHyperparameters } from "../training/hyperparameters";
 import type { MaskSource } from "../training/layers";
 import { replayHere } from "../training/replay/here";
-import type { StepSource } from "../training/replay/stepReplay";
+import type { StepSource } from "../training/replay/stepKinds";
 import { disposeReplaced } from "../training/state";
 import { type TrainingRule, type TrainingState, trainStep } from "../training/step";
 import {

@@ -1,9 +1,7 @@
 // Averages of the weights along the way, kept beside the live ones.
 import type { Experiment } from "../experiment/schema";
 import type { Hyperparameters } from "./hyperparameters";
-import { steadyCopy } from "./replay/inPlace";
-import type { TrainingState } from "./step";
-import { type Tensor1D, tf, tidy } from "./tensors";
+import { type Tensor1D, tf } from "./tensors";
 
 /** e ← d·e + (1 − d)·w, from the initial weights on, without bias correction. */
 export function movingAverage(
@@ -36,19 +34,4 @@ export function averagedFrom(
   const first = Math.max(1, Math.ceil(averaging.start * optimizer.epochs));
   if (averaging.kind !== "swa" || epoch < first) return null;
   return before !== null && before >= first ? before : epoch;
-}
-
-/** Takes the weights at the end of an epoch into the mean of stochastic weight averaging; the state itself where none begins. */
-export function averageEpoch(
-  state: TrainingState,
-  experiment: Experiment,
-  epoch: number,
-): TrainingState {
-  const { weights, average: before } = state;
-  const from = averagedFrom(experiment, epoch, state.averagedFrom);
-  if (from === null) return state;
-  const count = epoch - from;
-  const average =
-    before && count > 0 ? tidy(() => nextMean(before, weights, count)) : steadyCopy(weights);
-  return { ...state, average, averagedFrom: from };
 }

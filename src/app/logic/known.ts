@@ -1,5 +1,5 @@
 // This run's figures in the form in which others have published theirs.
-import type { KnownFigures } from "../../experiment/presets";
+import type { KnownFigures } from "../../experiment/realPresets";
 import type { Moment } from "./reading";
 
 export interface FiguresHere {

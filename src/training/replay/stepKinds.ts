@@ -1,7 +1,19 @@
 // Which kinds of steps a run has, and the recording of each: shared by all ways to replay.
 import type { StepValues } from "../stepValues";
+import type { ComputeStep } from "./recordedStep";
 import { RecordingError } from "./recorder";
-import type { StepSource } from "./stepReplay";
+
+/** What a run tells of its steps. */
+export interface StepSource {
+  /** Sets rates and strengths of a step, counted from 1. */
+  prepare(step: number): void;
+  /** The numbers of the step that was prepared, or null where its batch is not made on the device. */
+  values(step: number): StepValues | null;
+  /** Everything that decides what a prepared step computes, apart from the names and shapes of its numbers. */
+  key(): string;
+  /** @param measured also computes the norm of the gradient and the update ratios. */
+  compute(measured: boolean): ComputeStep;
+}
 
 /** A recorded step. */
 export interface Captured {

@@ -3,20 +3,8 @@ import type { ScalarStore } from "../hyperparameters";
 import type { TrainingState } from "../step";
 import type { StepTensors, StepValues } from "../stepValues";
 import type { Tensor } from "../tensors";
-import type { ComputeStep, StepFigures, StepInputs } from "./recordedStep";
-import { type Captured, type MetStep, StepKinds } from "./stepKinds";
-
-/** What a run tells of its steps. */
-export interface StepSource {
-  /** Sets rates and strengths of a step, counted from 1. */
-  prepare(step: number): void;
-  /** The numbers of the step that was prepared, or null where its batch is not made on the device. */
-  values(step: number): StepValues | null;
-  /** Everything that decides what a prepared step computes, apart from the names and shapes of its numbers. */
-  key(): string;
-  /** @param measured also computes the norm of the gradient and the update ratios. */
-  compute(measured: boolean): ComputeStep;
-}
+import type { StepFigures, StepInputs } from "./recordedStep";
+import { type Captured, type MetStep, StepKinds, type StepSource } from "./stepKinds";
 
 export interface ReplayedSteps {
   /** Takes the place of the state that was given in, also where no step was taken. */

@@ -8,7 +8,7 @@ import type { Batch, TrainingState } from "../step";
 import type { Tensor } from "../tensors";
 import { programKey } from "./programKey";
 import type { ComputeStep } from "./recordedStep";
-import type { StepSource } from "./stepReplay";
+import type { StepSource } from "./stepKinds";
 
 /** What the description needs of a run. */
 export interface SteppingRun {
