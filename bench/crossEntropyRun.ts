@@ -15,6 +15,8 @@ export interface CrossEntropyCase {
   readonly scale: number;
   /** Examples with a logit that is NaN. */
   readonly notNumbers?: readonly number[];
+  /** Targets are integers that were cast: 1 for one class of each example. */
+  readonly cast?: boolean;
 }
 
 export interface CrossEntropyFigures {
@@ -51,10 +53,22 @@ function drawInputs(held: CrossEntropyCase) {
   const { batch, classes, scale, notNumbers = [] } = held;
   const sequence = new RandomSequence(8, 2);
   const logits = Float32Array.from({ length: batch * classes }, () => scale * sequence.normal());
+  const rows = Array.from({ length: batch }, (_, row) => row);
   for (const row of notNumbers) logits[row * classes + classes - 1] = Number.NaN;
   return {
     logits: tf.tensor2d(logits, [batch, classes]),
-    targets: tf.tensor2d(drawTargets(held), [batch, classes]),
+    targets: held.cast
+      ? tf.cast(
+          tf.oneHot(
+            tf.tensor1d(
+              rows.map((row) => row % classes),
+              "int32",
+            ),
+            classes,
+          ),
+          "float32",
+        )
+      : tf.tensor2d(drawTargets(held), [batch, classes]),
     slopes: tf.tensor1d(Float32Array.from({ length: batch }, () => sequence.normal())),
   };
 }

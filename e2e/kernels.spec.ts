@@ -102,6 +102,7 @@ const crossEntropies: readonly CrossEntropyCase[] = [
   { batch: 1, classes: 2, scale: 1 },
   { batch: 9, classes: 10, scale: 1e4 },
   { batch: 20, classes: 5, scale: 1, notNumbers: [0, 7, 19] },
+  { batch: 12, classes: 5, scale: 1, cast: true },
 ];
 
 test("cross entropy and its gradient are the reference's, in one dispatch each", async () => {
@@ -114,8 +115,10 @@ test("cross entropy and its gradient are the reference's, in one dispatch each",
       expect(error, name).toBeLessThan(2e-6);
     }
     expect(found.notNumbers, name).toEqual(held.notNumbers ?? []);
-    expect([found.lossCalls, found.calls], name).toEqual([1, 2]);
+    // On WebGPU a cast only renames integers: they are made floats first. WebGL packs them two by two.
+    const more = held.cast ? 1 : 0;
+    expect([found.lossCalls, found.calls], name).toEqual([1 + more, 2 + 2 * more]);
     expect(found.referenceCalls, name).toBeGreaterThan(7);
-    if (backend === "webgpu") expect(found.recorded, name).toBe(2);
+    if (backend === "webgpu") expect(found.recorded, name).toBe(2 + 2 * more);
   });
 });

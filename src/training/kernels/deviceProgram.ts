@@ -60,16 +60,32 @@ function pipelineOf(device: GPUDevice, { key, code }: DeviceProgram): GPUCompute
 }
 
 /**
- * Encodes one dispatch. @param groups workgroups in x and y. @returns new tensors on the device.
+ * A tensor of floats whose values are floats: this backend casts integers by giving them another name, and its own programs
+ * convert them as they read. The caller disposes what is another tensor than the one given.
+ */
+function asFloats(backend: DeviceBackend, tensor: tf.TensorInfo): tf.TensorInfo {
+  const { dtype } = backend.tensorMap.get(tensor.dataId);
+  if (tensor.dtype !== "float32" || dtype === "float32") return tensor;
+  const one = backend.makeTensorInfo([], "float32", Float32Array.of(1));
+  const multiply = tf.getKernel("Multiply", "webgpu") as tf.KernelConfig;
+  const inputs = { a: tensor, b: one };
+  const result = multiply.kernelFunc({ inputs, attrs: {}, backend }) as tf.TensorInfo;
+  backend.disposeData(one.dataId);
+  return result;
+}
+
+/**
+ * Encodes one dispatch. @param given inputs. @param groups workgroups in x and y. @returns new tensors on the device.
  * Every binding must be used by the code, or the device refuses the layout.
  */
 export function runDeviceProgram(
   backend: DeviceBackend,
   program: DeviceProgram,
-  inputs: readonly tf.TensorInfo[],
+  given: readonly tf.TensorInfo[],
   results: readonly ResultShape[],
   groups: readonly [number, number],
 ): tf.TensorInfo[] {
+  const inputs = given.map((tensor) => asFloats(backend, tensor));
   const outputs = results.map(({ shape, dtype }) => backend.makeTensorInfo(shape, dtype));
   const bound = [...inputs, ...outputs];
   const pipeline = pipelineOf(backend.device, program);
@@ -92,6 +108,9 @@ export function runDeviceProgram(
     backend.endComputePassEncoder();
     backend.submitQueue();
   }
+  inputs.forEach((tensor, index) => {
+    if (tensor !== given[index]) backend.disposeData(tensor.dataId);
+  });
   return outputs;
 }
 

@@ -39,7 +39,7 @@ export interface DeviceBackend {
   submitQueue(): void;
   read(id: DataId): Promise<unknown>;
   readSync(id: DataId): unknown;
-  makeTensorInfo(shape: readonly number[], dtype: string): tf.TensorInfo;
+  makeTensorInfo(shape: readonly number[], dtype: string, values?: Float32Array): tf.TensorInfo;
 }
 
 const members = [
