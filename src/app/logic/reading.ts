@@ -128,6 +128,8 @@ function readChange(moment: Moment): Reading | null {
   const notable = type === "classification" ? notableGap : 0.5 * recent(columns.trainLoss, before);
   if (Math.abs(now - then) < notable / 2 || Math.max(now, then) < notable) return null;
   const closing = now < then;
+  // What is said is what stands beside it; only the judgement is from several rows.
+  const gap = (at: number) => gapText(gapAt(columns, at, type), type);
   const scores =
     type === "classification"
       ? `validation accuracy from ${percent(columns.validationAccuracy[before])} to ${percent(columns.validationAccuracy[row])}`
@@ -138,7 +140,7 @@ function readChange(moment: Moment): Reading | null {
         ? "The gap has closed"
         : "The gap is closing"
       : "The gap is growing",
-    text: `Since ${mark.text} at epoch ${epochText(Math.round(mark.epoch))} the ${moment.target ? "gap of the loss" : "gap"} went from ${gapText(then, type)} to ${gapText(now, type)}, ${scores}, and the norm of the weights from ${figure(columns.weightNorm[before])} to ${figure(columns.weightNorm[row])}.${negative(now, moment)}`,
+    text: `Since ${mark.text} at epoch ${epochText(Math.round(mark.epoch))} the ${moment.target ? "gap of the loss" : "gap"} went from ${gap(before)} to ${gap(row)}, ${scores}, and the norm of the weights from ${figure(columns.weightNorm[before])} to ${figure(columns.weightNorm[row])}.${negative(now, moment)}`,
     tone: closing ? "good" : "warning",
   };
 }
