@@ -24,12 +24,15 @@ export default defineConfig({
   // Training takes a core of its own; more pages at once would only slow each other down.
   workers: 2,
   forbidOnly: true,
+  // The processor that trains here also plays the graphics cards, and may be shared: what fails twice is wrong. What failed
+  // once is listed as flaky.
+  retries: 1,
   outputDir: ".cache/e2e",
   reporter: "list",
   use: {
     baseURL: `http://localhost:${port}/`,
     viewport: { width: 1440, height: 900 },
-    trace: "retain-on-failure",
+    trace: "on-first-retry",
   },
   webServer: {
     command: `npx vite preview --port ${port} --strictPort --host localhost`,

@@ -46,7 +46,8 @@ test("charts have tables, and the keyboard reaches every control", async ({ page
   await playground.open("v=1;epochs=30");
   await playground.trainToEnd();
   await page.getByRole("button", { name: "Loss as a table" }).click();
-  expect(await page.getByTestId("table-loss").locator("tbody tr").count()).toBeGreaterThan(5);
+  const rows = page.getByTestId("table-loss").locator("tbody tr");
+  await expect.poll(() => rows.count()).toBeGreaterThan(5);
   const slider = page.locator('[id="slider-regularization.l1"]');
   await slider.focus();
   await slider.press("ArrowRight");

@@ -48,6 +48,7 @@ test("a robust loss memorizes fewer wrong labels", async ({ page }) => {
     await playground.tab("mislabelled").click();
     const pictures = page.getByTestId("gallery").locator("li");
     await expect(pictures.first()).toBeVisible();
+    await playground.drawn();
     return pictures.filter({ hasText: "✓" }).count();
   };
   await playground.run(wrong);

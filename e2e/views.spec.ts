@@ -68,7 +68,7 @@ test("feature maps of a chosen picture; dropped maps follow the rate", async ({ 
   await expect(dropped).toHaveText(/dropped: \d of 8/);
   const crossed = async () =>
     (await maps.locator("li[data-crossed=true]").count()) > 0 ? "some" : "none";
-  expect(await crossed()).toBe("some");
+  await expect.poll(crossed).toBe("some");
   const drawing = () =>
     maps
       .locator("li canvas")
@@ -125,7 +125,7 @@ test("the network picture crosses out what the next step drops, and says so", as
   const words = page.getByTestId("network-dropped");
   await expect(words).toHaveText("crossed out: dropped in the next step, p = 0.3");
   const units = page.getByRole("button", { name: /layer \d, unit \d+, dropped in the next step/ });
-  expect(await units.count()).toBeGreaterThan(2);
+  await expect.poll(() => units.count()).toBeGreaterThan(2);
   await playground.set("regularization.dropoutHidden", "0");
   await playground.trainToEnd();
   await expect(words).toHaveCount(0);
