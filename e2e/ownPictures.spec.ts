@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
-import axe from "axe-core";
+import { expectAccessible } from "./checks";
 import { Playground } from "./playground";
 
 const link =
@@ -290,15 +290,7 @@ test("everybody can use it; a link to other pictures uses those at hand only whe
     await page.reload();
     await expect(state(page)).toContainText("16 pictures");
     await playground.ready();
-    await page.evaluate(axe.source);
-    const violations = await page.evaluate(async () => {
-      const { run } = (globalThis as unknown as { axe: typeof import("axe-core") }).axe;
-      const found = await run("[data-testid=predictions]", {
-        runOnly: ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"],
-      });
-      return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
-    });
-    expect(violations).toEqual([]);
+    await expectAccessible(page, colorScheme);
   }
 
   // Another link, other pictures than those at hand.

@@ -120,16 +120,20 @@ export function byteTable(scaling: Scaling): Float32Array {
 type RawExamples = Pick<Examples, "inputs">;
 type RawShape = Pick<Dataset, "scaling" | "inputSize">;
 
-/** What the network sees of examples start … end−1. @returns [end − start, inputSize], to be read only */
+/**
+ * What the network sees of examples start … end−1. @param room makes room for so many numbers, where bytes are scaled.
+ * @returns [end − start, inputSize], to be read only
+ */
 export function scaledInputs(
   { inputs }: RawExamples,
   { scaling, inputSize }: RawShape,
   start: number,
   end: number,
+  room: (length: number) => Float32Array = (length) => new Float32Array(length),
 ): Float32Array {
   const part = inputs.subarray(start * inputSize, end * inputSize);
   if (part instanceof Float32Array) return part;
-  const scaled = new Float32Array(part.length);
+  const scaled = room(part.length);
   writeBytes(part, 0, part.length, byteTable(scaling), scaled, 0);
   return scaled;
 }

@@ -144,13 +144,9 @@ export class DeviceExamples {
 
   /** Inputs of a stretch of examples, scaled for this once. */
   private scaled(start: number, count: number): Tensor2D {
-    const { inputSize } = this.dataset;
-    const values = this.room(count * inputSize);
-    this.writeInputs(
-      Int32Array.from({ length: count }, (_, i) => start + i),
-      values,
-    );
-    return tf.tensor2d(values, [count, inputSize]);
+    const { dataset, examples } = this;
+    const values = scaledInputs(examples, dataset, start, start + count, (n) => this.room(n));
+    return tf.tensor2d(values, [count, dataset.inputSize]);
   }
 
   /** Where inputs are put on their way to the backend: one place for all where it copies them, for a new one costs more than they do. */

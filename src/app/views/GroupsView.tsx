@@ -90,6 +90,13 @@ function trainingWords({ classes, counts }: Extract<Grouping, { kind: "frequency
   return `Training has ${range(frequent)} examples of each frequent class, ${range(rare)} of each rare one.`;
 }
 
+/** Head of the column of ranges, in both tables. */
+const likely = (
+  <th scope="col" title="Where that share may well lie: Wilson's 95 % interval">
+    likely
+  </th>
+);
+
 function GroupTable({ rows }: { readonly rows: readonly GroupRow[] }) {
   return (
     <table className={styles.groups} data-testid="group-figures">
@@ -103,9 +110,7 @@ function GroupTable({ rows }: { readonly rows: readonly GroupRow[] }) {
           <th scope="col" title="Share of right answers">
             right
           </th>
-          <th scope="col" title="Where that share may well lie: Wilson's 95 % interval">
-            likely
-          </th>
+          {likely}
           <th scope="col" title="Percentage points above or below all other groups together">
             points against the rest
           </th>
@@ -152,9 +157,7 @@ function LabelTable({ figures }: { readonly figures: GroupFigures }) {
           <th scope="col" title="Share of these examples">
             share
           </th>
-          <th scope="col" title="Where that share may well lie: Wilson's 95 % interval">
-            likely
-          </th>
+          {likely}
         </tr>
       </thead>
       <tbody>

@@ -1,7 +1,9 @@
 // Element-wise programs on WASM: each becomes a small module of its own that works in the backend's memory, one pass instead of twenty.
+
 import type { Program } from "../elementwise/program";
 import { elementwiseFunction } from "../elementwise/wasmModule";
 import { tf } from "../tensors";
+import { floatBytes, laneBytes } from "../webAssembly/names";
 import { elementwiseKernel } from "./elementwise";
 import {
   addressOf,
@@ -11,8 +13,6 @@ import {
   wasmFunctionOf,
 } from "./wasmMemory";
 import { type Places, perform } from "./wasmWork";
-
-const laneBytes = 16;
 
 const compile = (backend: MemoryBackend, program: Program): Run =>
   wasmFunctionOf(backend, program.key, () => elementwiseFunction(program));
@@ -71,7 +71,7 @@ export function registerElementwiseWasm(): void {
         inputs: addressesOf([...program.vectors, ...program.scalars].map(of)),
         vectors: program.vectors.length,
         outputs: addressesOf(outputs),
-        bytes: 4 * tf.util.sizeFromShape(shape),
+        bytes: floatBytes * tf.util.sizeFromShape(shape),
       };
       const run = compile(wasm, program);
       perform(() => runAt(run, places), { places });

@@ -2,14 +2,13 @@
 import { tf } from "../tensors";
 import { type NormalizeAttributes, normalizeGradientKernel, normalizeKernel } from "./normalize";
 import { fillGradients, fillNormalized } from "./normalizeLoops";
-import { registerKernels } from "./register";
+import { type Named, registerKernels } from "./register";
 
 interface CpuBackend {
   readonly data: { get(id: object): { values: Float32Array } };
   makeTensorInfo(shape: number[], dtype: "float32", values: Float32Array): tf.TensorInfo;
 }
 
-type Named<T extends string> = Readonly<Record<T, tf.TensorInfo>>;
 const values = ({ data }: CpuBackend, { dataId }: tf.TensorInfo) => data.get(dataId).values;
 
 const made = (backend: CpuBackend, shape: readonly number[], held: Float32Array) =>

@@ -1,16 +1,15 @@
 // Normalization on WASM: across the batch by printed passes, four features at a time; within examples by plain loops in the heap.
+
 import type { tf } from "../tensors";
+import { floatBytes } from "../webAssembly/names";
 import { rowMap } from "../webAssembly/rowMaps";
 import { rowSums, type SummedTerm } from "../webAssembly/rowSums";
 import { type NormalizeAttributes, normalizeGradientKernel, normalizeKernel } from "./normalize";
 import { fillGradients, fillNormalized } from "./normalizeLoops";
-import { registerKernels } from "./register";
+import { type Named, registerKernels } from "./register";
 import { addressOf, type MemoryBackend, scratch, wasmFunctionOf } from "./wasmMemory";
 import { perform } from "./wasmWork";
 
-const floatBytes = 4;
-
-type Named<T extends string> = Readonly<Record<T, tf.TensorInfo>>;
 /** Whether each feature is a column of a matrix, with figures of its own. */
 const isByColumn = ({ examples, width, centred }: NormalizeAttributes) =>
   examples === 1 && width === 1 && centred;

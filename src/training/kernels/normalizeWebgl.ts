@@ -21,7 +21,7 @@ import {
   slopeSums,
   storedSums,
 } from "./normalizeGlsl";
-import { registerKernels } from "./register";
+import { type Named, registerKernels } from "./register";
 import type { WebglBackend } from "./webglBackend";
 
 /** Inputs of programs by the names under which shaders read them. */
@@ -80,8 +80,6 @@ class Run {
     for (const tensor of this.passing) this.backend.disposeIntermediateTensorInfo(tensor);
   }
 }
-
-type Named<T extends string> = Readonly<Record<T, tf.TensorInfo>>;
 
 const flatShape = ({ examples, places, groups, width }: NormalizeAttributes) => [
   examples * places,

@@ -9,14 +9,12 @@ import {
   sumsAreFeatures,
 } from "./normalize";
 import { printBackward, printFeatures, printForward } from "./normalizeWgsl";
-import { registerKernels } from "./register";
+import { type Named, registerKernels } from "./register";
 
 const float = (shape: readonly number[]) => ({ shape, dtype: "float32" as const });
 
 const sizesKey = ({ places, groups, width, epsilon, centred }: NormalizeAttributes) =>
   [places, groups, width, epsilon, centred].join();
-
-type Named<T extends string> = Readonly<Record<T, tf.TensorInfo>>;
 
 function forward(
   backend: DeviceBackend,

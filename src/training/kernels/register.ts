@@ -1,6 +1,9 @@
 // Registers operations of our own with a backend: several belong together, and a backend that is set up again keeps those it has.
 import { tf } from "../tensors";
 
+/** Inputs of an operation by name. */
+export type Named<Name extends string> = Readonly<Record<Name, tf.TensorInfo>>;
+
 /** What computes an operation on a backend. */
 type Compute<Backend> = (
   backend: Backend,

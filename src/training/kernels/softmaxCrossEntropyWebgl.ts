@@ -1,8 +1,6 @@
 // Softmax cross entropy on WebGL: one draw for the losses, one for their gradient, both from values packed two by two.
-import type { tf } from "../tensors";
-import { registerKernels } from "./register";
+import { type Named, registerKernels } from "./register";
 import { crossEntropyGradientKernel, crossEntropyLossKernel } from "./softmaxCrossEntropy";
-
 import type { WebglBackend } from "./webglBackend";
 
 /**
@@ -63,8 +61,6 @@ const printGradient = (batch: number, classes: number) => `${sums(classes)}
       lastColumn || lastRow ? 0.0 : gradient.w
     ));
   }`;
-
-type Named<T extends string> = Readonly<Record<T, tf.TensorInfo>>;
 
 function losses(backend: WebglBackend, { logits, targets }: Named<"logits" | "targets">) {
   const [batch, classes] = logits.shape as [number, number];

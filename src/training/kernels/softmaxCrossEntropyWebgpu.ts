@@ -2,7 +2,7 @@
 import type { DeviceBackend } from "../replay/device";
 import type { tf } from "../tensors";
 import { finiteness, printBindings, runDeviceProgram, spread } from "./deviceProgram";
-import { registerKernels } from "./register";
+import { type Named, registerKernels } from "./register";
 import { crossEntropyGradientKernel, crossEntropyLossKernel } from "./softmaxCrossEntropy";
 
 /** Invocations of a workgroup, each with an example of its own. */
@@ -50,8 +50,6 @@ ${opening(classes, "slopes")}
 }`;
 
 const float = (shape: readonly number[]) => ({ shape, dtype: "float32" as const });
-
-type Named<T extends string> = Readonly<Record<T, tf.TensorInfo>>;
 
 function losses(backend: DeviceBackend, { logits, targets }: Named<"logits" | "targets">) {
   const [batch, classes] = logits.shape as [number, number];

@@ -1,6 +1,8 @@
 // Figures of weights on the backends of the processor: plain loops over the values where they lie, nothing is copied.
+
 import type { Hyperparameters } from "../hyperparameters";
-import { tf } from "../tensors";
+import type { tf } from "../tensors";
+import { registerKernels } from "./register";
 import type { WasmBackend } from "./wasmBackend";
 import { computeWeightScalars, weightScalarNames, weightScalarsKernel } from "./weightScalars";
 import {
@@ -65,16 +67,13 @@ function scalars({ values, make }: Memory, { inputs, attrs }: Call): tf.TensorIn
 
 /** Registers the operations for cpu or wasm; again is harmless. */
 export function registerStatisticsHere(backendName: keyof typeof memories): void {
-  if (tf.getKernel(weightStatisticsKernel, backendName)) return;
-  const kernels = [
-    [weightStatisticsKernel, statistics],
-    [weightScalarsKernel, scalars],
-  ] as const;
-  for (const [kernelName, run] of kernels) {
-    tf.registerKernel({
-      kernelName,
-      backendName,
-      kernelFunc: (call) => run(memories[backendName](call.backend), call as unknown as Call),
-    });
-  }
+  const memoryOf = memories[backendName];
+  const inMemory =
+    (compute: typeof statistics) =>
+    (backend: unknown, inputs: Call["inputs"], attrs: Call["attrs"]) =>
+      compute(memoryOf(backend), { inputs, attrs } as Call);
+  registerKernels(backendName, {
+    [weightStatisticsKernel]: inMemory(statistics),
+    [weightScalarsKernel]: inMemory(scalars),
+  });
 }

@@ -1,6 +1,8 @@
 // Convolutions and their gradients on WASM as matrix products over overlapping rows: the backend lacks one of the gradients, and the other is slow.
+
 import { tf } from "../tensors";
 import { edgeBytes } from "../webAssembly/matrixProduct";
+import { floatBytes } from "../webAssembly/names";
 import { packedBytes } from "../webAssembly/packing";
 import { replaceWasmKernel } from "./wasmBackend";
 import { errorFrame, type Frame, framedFloats, inputFrame, place, windowRows } from "./wasmFrames";
@@ -11,8 +13,6 @@ import { perform } from "./wasmWork";
 type Shape4D = [number, number, number, number];
 type Geometry = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
 type Padding = Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-
-const floatBytes = 4;
 
 /** What core hands to the kernels. */
 interface ConvolutionAttributes {

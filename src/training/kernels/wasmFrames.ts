@@ -1,10 +1,10 @@
 // Pictures with zeros around them in the heap, so that every window of a convolution is whole.
+
 import type { tf } from "../tensors";
+import { floatBytes } from "../webAssembly/names";
 import type { Rows } from "./wasmProduct";
 
 type Geometry = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
-
-const floatBytes = 4;
 
 /** How a picture is laid out with zeros around it, and between its points where it is spread. */
 export interface Frame {

@@ -1,11 +1,11 @@
 // Matrix products on WASM by our own module: any strides, so no transposes; no packed copies of weights kept; the machine's multiply-add where it has one.
+
 import type { tf } from "../tensors";
+import { floatBytes } from "../webAssembly/names";
 import { replaceWasmKernel } from "./wasmBackend";
 import { addressOf, type MemoryBackend } from "./wasmMemory";
 import { type Matrix, multiplyOnce, plainRows, productIn } from "./wasmProduct";
 import { perform } from "./wasmWork";
-
-const floatBytes = 4;
 
 function matrixOf(backend: MemoryBackend, tensor: tf.TensorInfo, transposed: boolean): Matrix {
   const columns = floatBytes * (tensor.shape.at(-1) as number);

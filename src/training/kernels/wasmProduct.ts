@@ -1,9 +1,9 @@
 // Our matrix product in the heap of the WASM backend: one call for what is often done with the same right side.
+
 import { edgeBytes, matrixProduct } from "../webAssembly/matrixProduct";
+import { floatBytes } from "../webAssembly/names";
 import { packedBytes, packing } from "../webAssembly/packing";
 import { hasMultiplyAdd, type MemoryBackend, scratch, wasmFunctionOf } from "./wasmMemory";
-
-const floatBytes = 4;
 
 /** A matrix in the heap: where it begins, and bytes from an entry to the one below it and to the one at its right. */
 export interface Matrix {

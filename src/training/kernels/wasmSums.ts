@@ -1,11 +1,11 @@
 // Sums and means over all axes but the last on WASM: the stock kernels transpose their input first.
+
 import { tf } from "../tensors";
+import { floatBytes } from "../webAssembly/names";
 import { rowSums } from "../webAssembly/rowSums";
 import { replaceWasmKernel } from "./wasmBackend";
 import { addressOf, type MemoryBackend, scratch, wasmFunctionOf } from "./wasmMemory";
 import { perform } from "./wasmWork";
-
-const floatBytes = 4;
 
 /** True where exactly the leading axes are summed over and the last is kept. */
 function keepsOnlyLast(shape: readonly number[], axes: readonly number[]): boolean {

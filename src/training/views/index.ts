@@ -16,19 +16,7 @@ import { CurveView, PlaneViews, readKernels } from "./plane";
 import { PredictionsView } from "./predictions";
 import { ReportView } from "./report";
 
-type PanelData = Pick<
-  Frame,
-  | "boundary"
-  | "neurons"
-  | "curve"
-  | "gallery"
-  | "report"
-  | "groups"
-  | "predictions"
-  | "filters"
-  | "maps"
-  | "augmented"
->;
+type PanelData = Pick<Frame, Exclude<Panel, "weights">>;
 
 /** What the pictures are made of. */
 export interface Subject {

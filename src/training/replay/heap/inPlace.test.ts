@@ -6,7 +6,7 @@ import { writtenInPlace } from "./inPlace";
 const bytes = 16;
 const way = (from: number, to: number) => ({ from, to, bytes });
 
-type Addresses = Pick<Places, "inputs" | "outputs">;
+type Addresses = Pick<Places, "inputs" | "outputs" | "parted">;
 
 /** Pieces of work by what they touch; null for one that does not go entry by entry. */
 function recorded(pieces: readonly (Addresses | null)[]) {
@@ -66,6 +66,18 @@ describe("the end of a recorded step", () => {
     const found = writtenInPlace(recorded(copies), ways);
     expect(found).toEqual({ way: ways, firstWrite: pieces.length });
     expect(copies).toMatchObject(pieces);
+  });
+
+  it.each([
+    ["the old values are read in parts by the piece itself", 104],
+    ["what is made is read in parts", 196],
+  ])("is copied where %s", (_why, at) => {
+    const ways = [way(200, 100)];
+    const parted = { input: 0, parts: [{ at, bytes: 8 }] };
+    const update = { inputs: [500], outputs: [200], parted };
+    expect(writtenInPlace(recorded([update]), ways).way).toEqual(ways);
+    const elsewhere = { ...update, parted: { input: 0, parts: [{ at: 900, bytes }] } };
+    expect(writtenInPlace(recorded([elsewhere]), ways).way).toEqual([]);
   });
 
   it("copies one value that goes to two homes", () => {

@@ -3,9 +3,14 @@ import type { Places } from "../../kernels/wasmWork";
 import type { HeapRecording } from "./recorder";
 import type { Return } from "./stateHome";
 
-/** Whether what is made at `from` may be made at `to`, and read there by all later work. */
+/** Whether a piece of work reads parts of a vector out of a range. */
+const readsPartsIn = ({ parted }: Places, start: number, bytes: number) =>
+  parted?.parts.some((part) => part.at < start + bytes && start < part.at + part.bytes) ?? false;
+
+/** Whether what a piece of work makes at `from` may be made at `to`, and read there by all later work. */
 function mayMove(
   { from, to, bytes }: Return,
+  held: Places,
   later: readonly Places[],
   ways: readonly Return[],
 ): boolean {
@@ -21,7 +26,11 @@ function mayMove(
   );
   // One value that goes to two homes is copied to both.
   const isShared = ways.filter((way) => way.from === from).length > 1;
-  return !(isNeeded || isRewritten || isCut || isShared);
+  // Parts are read a piece at a time: neither may they be overwritten meanwhile nor made elsewhere.
+  const isParted = [held, ...later].some(
+    (places) => readsPartsIn(places, to, bytes) || readsPartsIn(places, from, bytes),
+  );
+  return !(isNeeded || isRewritten || isCut || isShared || isParted);
 }
 
 /**
@@ -40,7 +49,7 @@ export function writtenInPlace(
     if (!held) break;
     for (const way of left) {
       const output = held.outputs.indexOf(way.from);
-      if (output < 0 || !mayMove(way, later, ways)) continue;
+      if (output < 0 || !mayMove(way, held, later, ways)) continue;
       held.outputs[output] = way.to;
       for (const { inputs } of later) {
         inputs.forEach((address, i) => {
