@@ -3,6 +3,7 @@ import { cpSync, createReadStream, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { aloneEntries } from "./scripts/workerEntries.mjs";
 
 const wasmSource = "node_modules/@tensorflow/tfjs-backend-wasm/dist";
 const wasmFiles = [
@@ -60,7 +61,7 @@ const isolation = {
 export default defineConfig({
   base: "./",
   plugins: [react(), wasmBinaries()],
-  worker: { format: "es", plugins: () => [threadedWasm()] },
+  worker: { format: "es", plugins: () => [threadedWasm(), aloneEntries()] },
   server: { headers: isolation },
   preview: { headers: isolation },
   build: { target: "es2022", chunkSizeWarningLimit: 1024 },

@@ -1,8 +1,10 @@
-// Holds the size budgets: what a visitor waits for before the page stands, before charts, before the first step.
+// Holds the size budgets: what a visitor waits for before the page stands, before charts, before the first step. And looks that
+// no emitted file imports a worker's entry.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { root } from "./ensure.mjs";
+import { importersInFiles } from "./workerEntries.mjs";
 
 const dist = join(root, "dist");
 const assets = join(dist, "assets");
@@ -16,6 +18,12 @@ function staticImports(name) {
     /(?:^|[;\n}])import\s*(?:[^"'();]*?from\s*)?["']\.\/([^"']+\.js)["']/g,
   );
   return [...found].map((match) => match[1]);
+}
+
+/** Files that a file asks for by import(). */
+function importedLater(name) {
+  const code = readFileSync(join(assets, name), "utf8");
+  return [...code.matchAll(/\bimport\(\s*["'`]\.\/([^"'`]+\.js)["'`]/g)].map((match) => match[1]);
 }
 
 function withImports(names, seen = new Set()) {
@@ -41,8 +49,13 @@ const html = readFileSync(join(dist, "index.html"), "utf8");
 const entries = [...html.matchAll(/assets\/([^"]+\.(?:js|css))/g)].map((match) => match[1]);
 const shell = withImports(entries);
 const charts = [...withImports([find(/^Plot-.*\.js$/)])].filter((name) => !shell.has(name));
+const workerEntry = find(/^engine\.worker-.*\.js$/);
 const worker = (backend) =>
-  withImports([find(/^engine\.worker-.*\.js$/), find(new RegExp(`^${backend}-.*\\.js$`))]);
+  withImports([
+    workerEntry,
+    ...importedLater(workerEntry),
+    find(new RegExp(`^${backend}-.*\\.js$`)),
+  ]);
 
 const budgets = [
   ["page shell", sum(shell), 100],
@@ -54,7 +67,14 @@ const budgets = [
   ]),
 ];
 
-let exceeded = false;
+const scripts = files.filter((name) => name.endsWith(".js"));
+const importers = importersInFiles(
+  Object.fromEntries(scripts.map((name) => [name, readFileSync(join(assets, name), "utf8")])),
+);
+for (const line of importers) console.log(`✗ ${line}: WebKit would run it twice`);
+if (importers.length === 0) console.log("✓ no file imports a worker's entry");
+
+let exceeded = importers.length > 0;
 for (const [name, bytes, limit] of budgets) {
   const size = bytes / kilobyte;
   exceeded ||= size > limit;

@@ -118,6 +118,8 @@ export class EngineClient {
     if (this.ended) return;
     if ("event" in message) {
       if (message.event === "progress") this.prolongStart();
+      if (message.event === "failure" && message.error.kind === "worker-lost")
+        this.end(new EngineError("worker-lost", message.error.message));
       this.listener(message);
     } else if ("error" in message) {
       const { kind, message: text } = message.error;
