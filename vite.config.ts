@@ -52,6 +52,29 @@ function threadedWasm(): Plugin {
   };
 }
 
+/**
+ * Puts every stylesheet of the page into a cascade layer (their order: index.html), so that what wins never depends on which
+ * lazily loaded style came last: parts win over shared parts, the layout over both.
+ */
+function cascadeLayers(): Plugin {
+  return {
+    name: "cascade-layers",
+    enforce: "pre",
+    transform(code, id) {
+      const sheet = id.match(/\/src\/app\/(.+)\.css$/)?.[1];
+      if (!sheet) return null;
+      const layer = sheet.startsWith("styles/")
+        ? "base"
+        : sheet.startsWith("ui/")
+          ? "shared"
+          : sheet === "app.module"
+            ? "layout"
+            : "parts";
+      return `@layer ${layer} {${code}}`;
+    },
+  };
+}
+
 /** Isolates the page, which gives it shared memory and so WASM threads. Hosts without these headers work too, with one thread. */
 const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -60,7 +83,7 @@ const isolation = {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), wasmBinaries()],
+  plugins: [react(), wasmBinaries(), cascadeLayers()],
   worker: { format: "es", plugins: () => [threadedWasm(), aloneEntries()] },
   server: { headers: isolation },
   preview: { headers: isolation },

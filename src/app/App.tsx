@@ -1,4 +1,4 @@
-// The page: header, run bar, notices, and the four columns in the order that suits the screen.
+// The page: header, run bar, notices, and the areas in the order that suits the screen.
 
 import styles from "./app.module.css";
 import { Header } from "./header/Header";
@@ -18,10 +18,24 @@ import { useRun } from "./store/run";
 import { Fence } from "./ui/Fence";
 import { useMedia } from "./ui/hooks";
 
-const phone = "(max-width: 700px)";
+/** One column: where a side column would leave the results too narrow. The same condition stands in app.module.css. */
+const oneColumn = "(max-width: 539px), (max-width: 700px) and (min-height: 431px)";
+
+const areas = {
+  experiment: { label: "Experiment", content: <ExperimentColumn /> },
+  curves: { label: "Curves", content: <Curves /> },
+  predictions: { label: "What the network does", content: <PredictionsPanel /> },
+  weights: { label: "Spread and size of the weights", content: <WeightsPanel /> },
+  meaning: { label: "What it means", content: <MeaningColumn /> },
+} as const;
+type Area = keyof typeof areas;
+
+const sideBySide: readonly Area[] = ["experiment", "curves", "predictions", "weights", "meaning"];
+/** In one column the picture comes first: it is what moves when Train is pressed. */
+const below: readonly Area[] = ["predictions", "curves", "meaning", "experiment", "weights"];
 
 export function App() {
-  const onPhone = useMedia(phone);
+  const order = useMedia(oneColumn) ? below : sideBySide;
   const stale = useRun(
     ({ phase, pending, dataset }) => dataset !== null && (pending || phase === "starting"),
   );
@@ -35,7 +49,16 @@ export function App() {
         <Notices />
       </Fence>
       <main className={styles.main} data-stale={stale}>
-        {onPhone ? <PhoneColumns /> : <WideColumns />}
+        {/* Keyed: a turned phone or another zoom moves the areas, with all that is open in them. */}
+        {order.map((area) => (
+          <section
+            key={area}
+            className={`${styles.area} ${styles[area]}`}
+            aria-label={areas[area].label}
+          >
+            <Fence>{areas[area].content}</Fence>
+          </section>
+        ))}
       </main>
       <Fence>
         <Announcer />
@@ -43,73 +66,5 @@ export function App() {
       </Fence>
       <SelfTestGate />
     </div>
-  );
-}
-
-const scrolling = `${styles.column} ${styles.scrolls}`;
-const results = `${styles.column} ${styles.results}`;
-const curves = `${results} ${styles.curves}`;
-const meaning = `${scrolling} ${styles.results}`;
-
-function WideColumns() {
-  return (
-    <>
-      <section className={scrolling} aria-label="Experiment">
-        <Fence>
-          <ExperimentColumn />
-        </Fence>
-      </section>
-      <section className={curves} aria-label="Curves">
-        <Fence>
-          <Curves />
-        </Fence>
-      </section>
-      <section className={results} aria-label="What the network does">
-        <Fence>
-          <PredictionsPanel className={styles.predictions} />
-        </Fence>
-        <Fence>
-          <WeightsPanel className={styles.weights} />
-        </Fence>
-      </section>
-      <section className={meaning} aria-label="What it means">
-        <Fence>
-          <MeaningColumn />
-        </Fence>
-      </section>
-    </>
-  );
-}
-
-/** On a phone the picture comes first: it is what moves when Train is pressed. */
-function PhoneColumns() {
-  return (
-    <>
-      <section className={results} aria-label="What the network does">
-        <Fence>
-          <PredictionsPanel className={styles.predictions} />
-        </Fence>
-      </section>
-      <section className={curves} aria-label="Curves">
-        <Fence>
-          <Curves />
-        </Fence>
-      </section>
-      <section className={meaning} aria-label="What it means">
-        <Fence>
-          <MeaningColumn />
-        </Fence>
-      </section>
-      <section className={scrolling} aria-label="Experiment">
-        <Fence>
-          <ExperimentColumn />
-        </Fence>
-      </section>
-      <section className={results} aria-label="Spread and size of the weights">
-        <Fence>
-          <WeightsPanel className={styles.weights} />
-        </Fence>
-      </section>
-    </>
   );
 }

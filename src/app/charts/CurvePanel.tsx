@@ -23,10 +23,9 @@ const redrawInterval = 300;
 interface Props {
   readonly chart: ChartDescription;
   readonly aside?: ReactNode;
-  readonly className?: string | undefined;
 }
 
-export function CurvePanel({ chart, aside, className }: Props) {
+export function CurvePanel({ chart, aside }: Props) {
   const [asTable, setAsTable] = useState(false);
   const logarithmic = usePage((page) => page.logarithmic) && chart.id === "loss";
   const total = useSettings(({ experiment }) => experiment.optimizer.epochs);
@@ -59,14 +58,7 @@ export function CurvePanel({ chart, aside, className }: Props) {
     </>
   );
   return (
-    <Panel
-      title={chart.title}
-      aside={aside}
-      end={end}
-      className={className}
-      box={box}
-      testId={`chart-${chart.id}`}
-    >
+    <Panel title={chart.title} aside={aside} end={end} box={box} testId={`chart-${chart.id}`}>
       <Legend chart={chart} drawing={drawing} />
       {asTable ? (
         <CurveTable chart={chart} series={drawing.series} columns={history.columns} />

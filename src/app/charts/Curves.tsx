@@ -8,7 +8,6 @@ import { history } from "../store/run";
 import { useTarget, useTaskType } from "../store/selectors";
 import { useHistory } from "../ui/hooks";
 import { CurvePanel } from "./CurvePanel";
-import styles from "./curves.module.css";
 import { useShownRow } from "./Overlay";
 import { accuracyChart, errorChart, errorChartFor, lossChart } from "./series";
 
@@ -18,15 +17,10 @@ export function Curves() {
   const errors = useMemo(() => (target ? errorChartFor(target) : errorChart), [target]);
   return (
     <>
-      <CurvePanel
-        chart={lossChart}
-        aside={target ? <Standardized target={target} /> : null}
-        className={styles.loss}
-      />
+      <CurvePanel chart={lossChart} aside={target ? <Standardized target={target} /> : null} />
       <CurvePanel
         chart={type === "classification" ? accuracyChart : errors}
         aside={<Gap type={type} target={target} />}
-        className={styles.score}
       />
     </>
   );

@@ -122,7 +122,7 @@ function More({ entries }: { readonly entries: readonly FieldEntry[] }) {
   const names = entries.map(({ field }) => lowerFirst(field.label)).join(", ");
   return (
     <details className={styles.more} open={corrected}>
-      <summary title={names}>More: {names}</summary>
+      <summary>{`More: ${names}`}</summary>
       <div>
         <Controls entries={entries} />
       </div>

@@ -32,7 +32,7 @@ export function BackendChip() {
     </>
   );
   return (
-    <Popover className={ui.chip} button={button} width={340}>
+    <Popover className={`${ui.chip} ${styles.chip}`} button={button} width={340}>
       {(close) => (
         <Suspense fallback={null}>
           <BackendDetails close={close} />

@@ -16,19 +16,23 @@ export function MeaningColumn() {
   const reading = read(moment);
   return (
     <div className={styles.column} ref={box}>
-      <section
-        className={`${styles.reading} ${styles[reading.tone] ?? ""}`}
-        aria-label="In words"
-        data-testid="reading"
-      >
-        <h2>{reading.title}</h2>
-        <p>{reading.text}</p>
-      </section>
-      <SuggestionCard moment={moment} />
-      <KnownCard moment={moment} />
-      <NowTable moment={moment} />
-      <Sizes />
-      <TestSet />
+      <div className={styles.half}>
+        <section
+          className={`${styles.reading} ${styles[reading.tone] ?? ""}`}
+          aria-label="In words"
+          data-testid="reading"
+        >
+          <h2>{reading.title}</h2>
+          <p>{reading.text}</p>
+        </section>
+        <SuggestionCard moment={moment} />
+        <KnownCard moment={moment} />
+      </div>
+      <div className={styles.half}>
+        <NowTable moment={moment} />
+        <Sizes />
+        <TestSet />
+      </div>
     </div>
   );
 }

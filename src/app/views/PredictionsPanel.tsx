@@ -100,7 +100,7 @@ function viewsFor(task: Task, mislabelled: number, changed: boolean): readonly V
   return views;
 }
 
-export function PredictionsPanel({ className }: { readonly className?: string | undefined }) {
+export function PredictionsPanel() {
   const planned = useSettings(({ experiment }) => experiment);
   const experiment = useRun((run) => run.experiment) ?? planned;
   const dataset = useRun((run) => run.dataset);
@@ -127,7 +127,7 @@ export function PredictionsPanel({ className }: { readonly className?: string | 
       end={
         noFiles ? null : <TabStrip label="Views" tabs={views} chosen={view} onChoose={setChosen} />
       }
-      className={`${className ?? ""} ${noFiles ? "" : crowding(views.length)}`}
+      className={noFiles ? "" : crowding(views.length)}
       testId="predictions"
     >
       <Suspense fallback={<p className={styles.waiting} />}>

@@ -16,7 +16,7 @@ import styles from "./weights.module.css";
 const tabs = ["histograms", "norms", "zeros", "units"] as const;
 type Tab = (typeof tabs)[number];
 
-export function WeightsPanel({ className }: { readonly className?: string | undefined }) {
+export function WeightsPanel() {
   const box = useRef<HTMLDivElement>(null);
   const [tab, setTab] = useState<Tab>("histograms");
   useWatched("weights", box, 250);
@@ -26,7 +26,6 @@ export function WeightsPanel({ className }: { readonly className?: string | unde
     <Panel
       title="Weights"
       end={<Tabs label="Views of the weights" tabs={tabs} chosen={tab} onChoose={setTab} />}
-      className={className}
       testId="weights"
     >
       <div className={styles.body} ref={box}>
