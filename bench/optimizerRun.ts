@@ -7,6 +7,7 @@ import {
   takeOptimizerStep,
   type UpdateInputs,
 } from "../src/training/optimizers/update";
+import { defaultOptions } from "../src/training/regularizers";
 import { deviceBackend } from "../src/training/replay/device";
 import { BufferPool } from "../src/training/replay/pool";
 import { record } from "../src/training/replay/recorder";
@@ -91,7 +92,8 @@ function differences(found: readonly number[], expected: readonly number[]): num
 export async function compareOptimizers(held: OptimizerCase): Promise<OptimizerFigures> {
   const hyperparameters = hyperparametersOf(held);
   const inputs = inputsOf(held);
-  const options = { optimizer: held.kind, form: held.form ?? "plain" };
+  const forms = { ...defaultOptions, l1ProximalForm: held.form ?? "plain" };
+  const options = { optimizer: held.kind, options: forms };
   const take = (step: typeof takeOptimizerStep) =>
     countCalls(async () => {
       const { weights, moments } = tidy(() => step(options, inputs, hyperparameters));

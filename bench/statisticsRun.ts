@@ -2,7 +2,6 @@
 import { makeDataset } from "../src/data";
 import { RandomSequence } from "../src/data/random";
 import { defaultExperiment, withValue } from "../src/experiment/schema";
-import { Hyperparameters, neutralHyperparameters } from "../src/training/hyperparameters";
 import { weightScalars, weightScalarsByOperations } from "../src/training/kernels/weightScalars";
 import {
   figureNames,
@@ -77,13 +76,10 @@ export async function compareStatistics(held: StatisticsCase): Promise<Statistic
       index * statisticsWidth,
     );
   });
-  const settings = { ...neutralHyperparameters, l1: 0.3, l2: 0.2, weightDecay: 0.1, l1Proximal: 2 };
-  const hyperparameters = new Hyperparameters(settings);
-  hyperparameters.prepare(settings, 1);
   const weights = tf.tensor1d(values);
   const kernels = tf.tensor1d(Array.from(values, (_, i) => (i % 4 === 0 ? 0 : 1)));
   const scope = tf.tensor1d(Array.from(values, (_, i) => i % 3));
-  const given = [weights, kernels, scope, hyperparameters] as const;
+  const given = [weights, kernels, scope] as const;
   // The first time brings the inputs to the device.
   tf.dispose(weightScalars(...given));
   const figures = await countCalls(async () => weightStatistics(weights, held.segments));
@@ -108,7 +104,6 @@ export async function compareStatistics(held: StatisticsCase): Promise<Statistic
     referenceScalarCalls: reference.calls,
   };
   tf.dispose([weights, kernels, scope, figures.result, scalars.result, reference.result]);
-  hyperparameters.dispose();
   return outcome;
 }
 

@@ -20,6 +20,28 @@ interface Common {
   readonly effect: Effect;
   /** Shown only when opened by the user: settings that most experiments leave alone. */
   readonly advanced?: boolean;
+  /**
+   * A live setting that decides which operations a training step has, so that each change needs a new recording. Left out: its
+   * value reaches recorded steps through memory that they read.
+   */
+  readonly recorded?: "structure";
+}
+
+/** What a regularizer on weights is; its value and gradient, or its step, are in training/regularizers/. */
+export type RegularizerKind =
+  /** A term in the loss; its gradient goes through the optimizer. */
+  | "penalty"
+  /** A shrinkage in the update itself, beside the scaled gradient. */
+  | "decoupled decay"
+  /** A proximal operator after the optimizer's step, with threshold η·λ. */
+  | "proximal step"
+  /** A projection after the optimizer's step; its value is a limit, not a strength. */
+  | "constraint";
+
+export interface RegularizerDeclaration {
+  readonly kind: RegularizerKind;
+  /** What it can act on: any parameter, as the scope setting says, or kernels only, whatever the scope. */
+  readonly acts: "on parameters" | "on kernels";
 }
 
 export interface NumberField extends Common {
@@ -33,6 +55,15 @@ export interface NumberField extends Common {
   readonly snaps: readonly number[];
   /** Display unit; "%" shows the share times 100. */
   readonly unit?: string;
+  /**
+   * A number that every training step reads: true for one named like the setting, or its name. Its neutral value, in force where
+   * the setting does not act, is `neutral`.
+   */
+  readonly hyperparameter?: true | string;
+  /** Left out: the default. */
+  readonly neutral?: number;
+  /** Strengths of regularizers on weights; all but constraints follow the strength schedule. */
+  readonly regularizer?: RegularizerDeclaration;
 }
 
 export interface Choice {
@@ -69,16 +100,22 @@ export type FieldValue = number | string | readonly number[];
 
 type NumberOptions = Omit<NumberField, "type">;
 
+/** Lets types read what a schema entry declares; nothing at run time. */
+export interface Declares<Options> {
+  readonly declares?: Options;
+}
+
 /** A real number within closed bounds. */
-export function real(options: NumberOptions) {
+export function real<const Options extends NumberOptions>(options: Options) {
   const field: NumberField = { ...options, type: "real" };
-  return v.pipe(
+  const schema = v.pipe(
     v.number(),
     v.finite(),
     v.minValue(field.minimum),
     v.maxValue(field.maximum),
     v.metadata({ field }),
   );
+  return schema as typeof schema & Declares<Options>;
 }
 
 /** A whole number within closed bounds. */
@@ -91,6 +128,22 @@ export function integer(options: NumberOptions) {
     v.maxValue(field.maximum),
     v.metadata({ field }),
   );
+}
+
+type StrengthOptions = Pick<NumberField, "key" | "label" | "smallest" | "snaps" | "maximum"> &
+  Pick<Common, "source" | "advanced"> & { readonly regularizer: RegularizerDeclaration };
+
+/** The strength of a regularizer on weights, or the limit of a constraint: 0 is off, live, on a logarithmic slider. */
+export function strength<const Options extends StrengthOptions>(options: Options) {
+  const schema = real({
+    effect: "live",
+    minimum: 0,
+    default: 0,
+    scale: "logarithmic",
+    hyperparameter: true,
+    ...options,
+  });
+  return schema as typeof schema & Declares<Options & { readonly hyperparameter: true }>;
 }
 
 /** One of a closed list of names. */

@@ -2,6 +2,7 @@
 import { Hyperparameters, neutralHyperparameters } from "../training/hyperparameters";
 import type { Loss } from "../training/losses";
 import { kernelMask, type Network } from "../training/network";
+import { defaultOptions } from "../training/regularizers";
 import { replayHere } from "../training/replay/here";
 import type { StepSource } from "../training/replay/stepKinds";
 import { disposeReplaced } from "../training/state";
@@ -149,7 +150,7 @@ class Walker {
       network,
       loss,
       optimizer: "sgd",
-      proximal: { form: "plain", groupScale: "none" },
+      options: defaultOptions,
       scope: this.scope,
       decayScope: this.scope,
     };

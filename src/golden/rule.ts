@@ -15,7 +15,7 @@ import {
   rmsNormalization,
 } from "../training/layers";
 import { crossEntropy, type Loss, meanSquaredError } from "../training/losses";
-import type { ProximalOptions } from "../training/regularizers";
+import { defaultOptions, type RegularizerOptions } from "../training/regularizers";
 import type { StepArray } from "../training/stepValues";
 import { type Tensor, tf } from "../training/tensors";
 import type { GoldenCase, GoldenLayer } from "./trajectoryFormat";
@@ -66,8 +66,8 @@ export function lossOf({ config }: GoldenCase): { loss: Loss; held: Tensor | nul
   return { loss: crossEntropy({ classWeights: held, reduction }), held };
 }
 
-export function proximalOf({ config }: GoldenCase): ProximalOptions {
-  return { form: "plain", groupScale: config.group_scale === "sqrt_in" ? "sqrt" : "none" };
+export function optionsOf({ config }: GoldenCase): RegularizerOptions {
+  return { ...defaultOptions, groupL1Scale: config.group_scale === "sqrt_in" ? "sqrt" : "none" };
 }
 
 interface RateSchedule {

@@ -1,6 +1,8 @@
 // Takes the steps of a recorded run: replayed from a recording of our own where the backend can, operation by operation elsewhere.
+import { type RegularizerName, regularizerEntries } from "../experiment/hyperparameters";
 import { Hyperparameters, neutralHyperparameters } from "../training/hyperparameters";
 import type { MaskSource } from "../training/layers";
+import { omegaByOperations, regularizers } from "../training/regularizers";
 import { replayHere } from "../training/replay/here";
 import type { StepSource } from "../training/replay/stepKinds";
 import { disposeReplaced } from "../training/state";
@@ -44,12 +46,17 @@ export function batchFrom({ inputs, targets }: StepTensors): { inputs: Tensor; t
   };
 }
 
+/** Penalties in the loss, in the order in which a step's figures have them. */
+export const penaltyNames = regularizerEntries
+  .filter(({ kind }) => kind === "penalty")
+  .map(({ name }) => name as RegularizerName<"penalty">);
+
 const maskName = (index: number) => `mask ${index}`;
 
 /** What a step is compared by. */
 export interface TakenStep {
   readonly state: TrainingState;
-  /** Data loss, L1, L2, norm of the data gradient, norm of the gradient, exact zeros of the kernels; [6], owned by the caller. */
+  /** Data loss, each penalty, norm of the data gradient, norm of the gradient, exact zeros of the kernels; owned by the caller. */
   readonly figures: Tensor;
   /** Flat, owned by the caller; null for a replayed step, which does not hand it out. */
   readonly gradient: Tensor | null;
@@ -123,14 +130,17 @@ export class CaseSteps {
     };
     const batch = batchFrom(tensors);
     const { state, report } = trainStep(this.rule, before, batch, this.hyperparameters, masks);
-    const { dataLoss, penalties, dataGradient, gradient } = report;
+    const { dataLoss, dataGradient, gradient } = report;
+    const { network, options, scope } = this.rule;
+    const { hyperparameters } = this;
+    const inputs = { network, options, factors: scope, hyperparameters, weights: before.weights };
+    const penalty = (name: RegularizerName<"penalty">) =>
+      tf.mul(hyperparameters.tensor(name), omegaByOperations(regularizers[name].omega, inputs));
     const norm = (vector: Tensor) => tf.sqrt(tf.sum(tf.square(vector)));
-    const zero = tf.scalar(0);
     const zeros = tf.cast(tf.equal(state.weights, 0), "float32");
     const figures = tf.stack([
       dataLoss,
-      penalties.l1 ?? zero,
-      penalties.l2 ?? zero,
+      ...penaltyNames.map(penalty),
       norm(dataGradient),
       norm(gradient),
       tf.sum(tf.mul(zeros, this.rule.scope as Tensor)),

@@ -19,8 +19,8 @@ import { type Family, noteExecution, type RunNotes } from "./family";
 import { fromPyTorch, toPyTorch } from "./layout";
 import { notBelow } from "./limits";
 import { Readings } from "./readings";
-import { layersOf, lossOf, proximalOf } from "./rule";
-import { batchFrom, batchValues, CaseSteps, type TakenStep } from "./steps";
+import { layersOf, lossOf, optionsOf } from "./rule";
+import { batchFrom, batchValues, CaseSteps, penaltyNames, type TakenStep } from "./steps";
 import { type GoldenCase, isTrainingCase, optimizerOf, unsupportedParts } from "./trajectoryFormat";
 
 /** What the reference's own float32 and float64 runs differ by at most; 0 where the file does not say. */
@@ -42,16 +42,6 @@ export const trajectoryFamily: Family = {
     return new CaseRun(held, deviations, notBelow(trajectory, spreadOf(held))).run(notes);
   },
 };
-
-/** Losses, norms and zeros of a step, in the order in which they are read. */
-type Figures = readonly [
-  base: number,
-  l1: number,
-  l2: number,
-  dataNorm: number,
-  norm: number,
-  zeros: number,
-];
 
 class CaseRun {
   private readonly network: Network;
@@ -76,7 +66,7 @@ class CaseRun {
       network: this.network,
       loss,
       optimizer: optimizerOf(held.config),
-      proximal: proximalOf(held),
+      options: optionsOf(held),
       scope: kernels,
       decayScope: held.config.weight_decay_on === "all" ? null : kernels,
     });
@@ -129,20 +119,25 @@ class CaseRun {
   }
 
   private compareFigures(values: Float32Array, step: number): void {
-    const [base, l1, l2, dataNorm, norm, zeros] = values as unknown as Figures;
+    const at = (index: number) => values[index] as number;
+    const base = at(0);
+    const penalties = penaltyNames.map((_, index) => at(1 + index));
+    const [dataNorm, norm, zeros] = [0, 1, 2].map((index) => at(1 + penaltyNames.length + index));
     const { trace } = this.held.float32;
     const expect = (what: string, ours: number, theirs: number | undefined) => {
       if (theirs !== undefined) this.compare(`${what}, step ${step}`, [ours], [theirs]);
     };
     expect("base loss", base, trace.base_loss[step - 1]);
-    expect("total loss", base + l1 + l2, trace.total_loss[step - 1]);
-    expect("L1 penalty", l1, trace.penalties.l1?.[step - 1]);
-    expect("L2 penalty", l2, trace.penalties.l2?.[step - 1]);
-    expect("gradient norm of the base loss", dataNorm, trace.grad_norm_base[step - 1]);
-    expect("gradient norm", norm, trace.grad_norm[step - 1]);
+    const total = penalties.reduce((sum, penalty) => sum + penalty, base);
+    expect("total loss", total, trace.total_loss[step - 1]);
+    penaltyNames.forEach((name, index) => {
+      expect(`penalty ${name}`, at(1 + index), trace.penalties[name]?.[step - 1]);
+    });
+    expect("gradient norm of the base loss", dataNorm as number, trace.grad_norm_base[step - 1]);
+    expect("gradient norm", norm as number, trace.grad_norm[step - 1]);
     const expectedZeros = trace.exact_zeros_after?.[step - 1];
     if (expectedZeros !== undefined) {
-      this.deviations.exact(`exact zeros after step ${step}`, [zeros], [expectedZeros]);
+      this.deviations.exact(`exact zeros after step ${step}`, [zeros as number], [expectedZeros]);
     }
   }
 

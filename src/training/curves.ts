@@ -5,9 +5,10 @@ import { evaluate, evaluatedCount, partMetrics, sumCount } from "./evaluation";
 import type { HyperparameterValues } from "./hyperparameters";
 import { weightScalarNames, weightScalars } from "./metrics";
 import type { NetworkValues } from "./network";
+import { type Omega, type PenaltyTerm, penaltyTermsInForce } from "./regularizers";
 import type { TrainingRun } from "./run";
 import { measuredBuffers } from "./statistics";
-import type { CurvePoint, PenaltyValues } from "./telemetry";
+import type { CurvePoint } from "./telemetry";
 import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
 
 /** Training and validation examples behind one point, each; full parts are evaluated only on request. */
@@ -19,6 +20,13 @@ const mostBatches = 32;
 /** Place of the gradient's norm, behind the sums of train, validation and averaged validation. */
 const firstScalar = 3 * sumCount;
 
+/** Place of the penalties that are none of the sums measured in any case. */
+const firstOwn = firstScalar + 1 + weightScalarNames.length;
+
+/** Penalties at strength 1 that are measured by functions of their own, while they are in force. */
+const ownOmegas = (terms: readonly PenaltyTerm[]) =>
+  terms.map(({ omega }) => omega).filter((omega) => typeof omega !== "string");
+
 interface PendingPoint {
   readonly step: number;
   readonly epoch: number;
@@ -28,8 +36,8 @@ interface PendingPoint {
   /** Examples evaluated. */
   readonly counts: { readonly train: number; readonly validation: number };
   readonly hasAverage: boolean;
-  /** Names of the penalties in force when it was measured. */
-  readonly penalties: readonly (keyof PenaltyValues)[];
+  /** Penalty terms in force when it was measured. */
+  readonly terms: readonly PenaltyTerm[];
   readonly values: Tensor1D;
 }
 
@@ -47,13 +55,14 @@ export class Curves {
     const values = run.snapshot();
     const [step, epoch] = [run.step, run.epoch];
     const { gradientNorm: norm, values: used } = run.last;
+    const terms = penaltyTermsInForce(run.hyperparameters.values);
     const rest = tidy(() =>
       tf.concat([
         tf.reshape(norm ?? tf.scalar(0), [1]),
-        weightScalars(run.weights, run.kernels, run.scope, run.hyperparameters),
+        weightScalars(run.weights, run.kernels, run.scope),
+        ...ownOmegas(terms).map((omega) => tf.reshape(omega(run.regularized), [1])),
       ]),
     );
-    const penalties = this.penaltiesInForce();
     const { evaluator } = run;
     const asTraining = evaluator.mode(0).training;
     const limit = asTraining
@@ -75,7 +84,7 @@ export class Curves {
       hasGradient: norm !== null,
       used,
       counts,
-      penalties,
+      terms,
       values: measured,
       hasAverage: average !== null,
     });
@@ -109,19 +118,14 @@ export class Curves {
     this.pending = [];
   }
 
-  private penaltiesInForce(): (keyof PenaltyValues)[] {
-    const { l1, l2, weightDecay, l1Proximal } = this.run.hyperparameters.values;
-    const strengths = { l1, l2, decay: weightDecay, l1Proximal };
-    return (Object.keys(strengths) as (keyof PenaltyValues)[]).filter(
-      (name) => strengths[name] > 0,
-    );
-  }
-
   private decode(point: PendingPoint, values: Float32Array): CurvePoint {
     const { run } = this;
     const at = (index: number) => values[index] as number;
     const scalar = (name: (typeof weightScalarNames)[number]) =>
       at(firstScalar + 1 + weightScalarNames.indexOf(name));
+    const own = ownOmegas(point.terms);
+    const omegaOf = (omega: Omega) =>
+      typeof omega === "string" ? scalar(omega) : at(firstOwn + own.indexOf(omega));
     const { type } = run.evaluator;
     const { counts, used } = point;
     const norm = at(firstScalar);
@@ -133,7 +137,9 @@ export class Curves {
       ...(point.hasAverage && {
         averaged: partMetrics(type, [at(6), at(7), at(8)], counts.validation),
       }),
-      penalties: Object.fromEntries(point.penalties.map((name) => [name, scalar(name)])),
+      penalties: Object.fromEntries(
+        point.terms.map(({ name, strength, omega }) => [name, strength * omegaOf(omega)]),
+      ),
       gradientNorm: point.hasGradient ? norm : null,
       ...(point.hasGradient && used && { clippedNorm: clippedNorm(norm, used.clipNorm) }),
       ...(used && { learningRate: used.learningRate }),

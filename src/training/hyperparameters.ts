@@ -1,31 +1,17 @@
 // Numbers that a step reads, held as small tensors: a live change writes a tensor and nothing is compiled or baked in.
+import {
+  neutralSettings,
+  type RegularizerName,
+  regularizerEntries,
+  type HyperparameterName as SettingName,
+} from "../experiment/hyperparameters";
 import { type Tensor, tf } from "./tensors";
 
-export type HyperparameterName =
-  | "learningRate"
-  | "weightDecay"
-  | "coupledDecay"
-  | "l1"
-  | "l2"
-  | "l1Proximal"
-  | "momentum"
-  | "beta1"
-  | "beta2"
-  | "squareDecay"
-  | "epsilon"
-  | "dropoutInput"
-  | "dropoutHidden"
-  | "dropoutSpatial"
-  | "dropoutHead"
-  | "dropConnect"
-  | "inputNoise"
-  | "weightNoise"
-  | "labelSmoothing"
-  | "robustness"
-  | "clipNorm"
-  | "maxNorm"
-  | "groupL1"
-  | "averageDecay";
+/** Coupled decay is PyTorch's weight_decay, added before clipping; experiments ask for the L2 penalty instead. */
+export type HyperparameterName = SettingName | "coupledDecay";
+
+/** Steps of η·λ. */
+type ThresholdName = `${RegularizerName<"proximal step">}Threshold`;
 
 /** Quantities that follow from others and from the step. */
 export type DerivedName =
@@ -34,39 +20,23 @@ export type DerivedName =
   | "oneMinusSquareDecay"
   | "firstCorrection"
   | "secondCorrectionRoot"
-  | "proximalThreshold"
-  | "groupThreshold"
+  | ThresholdName
   | "oneMinusAverageDecay";
 
 export type HyperparameterValues = Readonly<Record<HyperparameterName, number>>;
 
 /** All strengths off, all rates at their usual defaults. */
-export const neutralHyperparameters: HyperparameterValues = {
-  learningRate: 0.01,
-  weightDecay: 0,
-  coupledDecay: 0,
-  l1: 0,
-  l2: 0,
-  l1Proximal: 0,
-  momentum: 0,
-  beta1: 0.9,
-  beta2: 0.999,
-  squareDecay: 0.99,
-  epsilon: 1e-8,
-  dropoutInput: 0,
-  dropoutHidden: 0,
-  dropoutSpatial: 0,
-  dropoutHead: 0,
-  dropConnect: 0,
-  inputNoise: 0,
-  weightNoise: 0,
-  labelSmoothing: 0,
-  robustness: 0,
-  clipNorm: 0,
-  maxNorm: 0,
-  groupL1: 0,
-  averageDecay: 0,
-};
+export const neutralHyperparameters: HyperparameterValues = { ...neutralSettings, coupledDecay: 0 };
+
+const proximalNames = regularizerEntries
+  .filter(({ kind }) => kind === "proximal step")
+  .map(({ name }) => name);
+
+function thresholds(values: HyperparameterValues): Record<ThresholdName, number> {
+  return Object.fromEntries(
+    proximalNames.map((name) => [`${name}Threshold`, values.learningRate * values[name]]),
+  ) as Record<ThresholdName, number>;
+}
 
 /** Computed in double precision: 1 − 0.999 in float32 would already be off in the fifth digit. */
 function derive(values: HyperparameterValues, step: number): Record<DerivedName, number> {
@@ -77,9 +47,8 @@ function derive(values: HyperparameterValues, step: number): Record<DerivedName,
     // As factors: a processor multiplies several times as fast as it divides.
     firstCorrection: 1 / (1 - values.beta1 ** step),
     secondCorrectionRoot: 1 / Math.sqrt(1 - values.beta2 ** step),
-    proximalThreshold: values.learningRate * values.l1Proximal,
+    ...thresholds(values),
     oneMinusAverageDecay: 1 - values.averageDecay,
-    groupThreshold: values.learningRate * values.groupL1,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Loss } from "./losses";
 import type { SeededMasks } from "./masks";
 import { updateRatios } from "./metrics";
 import type { Network } from "./network";
-import { proximalOptionsOf } from "./settings";
+import { regularizerOptionsOf } from "./regularizers";
 import { type Batch, type TrainingState, trainStep } from "./step";
 import { type Tensor, tf } from "./tensors";
 
@@ -35,7 +35,7 @@ export function measuredStep(
     optimizer: experiment.optimizer.kind,
     scope,
     decayScope: scope,
-    proximal: proximalOptionsOf(experiment),
+    options: regularizerOptionsOf(experiment),
   };
   const { state, report } = trainStep(rule, before, batch, hyperparameters, masks);
   const norm = measured ? tf.sqrt(tf.sum(tf.square(report.gradient))) : null;

@@ -15,6 +15,7 @@ import { SeededMasks } from "./masks";
 import { measuredStep } from "./measuredStep";
 import { kernelMask, type Network, type NetworkValues } from "./network";
 import { objectiveOf } from "./objective";
+import { type RegularizerInputs, regularizerOptionsOf } from "./regularizers";
 import { replayHere } from "./replay/here";
 import type { StepSource } from "./replay/stepKinds";
 import type { StepReplay } from "./replay/stepReplay";
@@ -135,6 +136,13 @@ export class TrainingRun {
   /** Factors of penalties, decay and proximal steps, [parameterCount], or null for 1 everywhere. */
   get scope(): Tensor | null {
     return this.strengths.of(this.current);
+  }
+
+  /** What regularizers act on, as it stands. */
+  get regularized(): RegularizerInputs {
+    const { network, weights, scope, hyperparameters, current } = this;
+    const options = regularizerOptionsOf(current);
+    return { network, weights, factors: scope, hyperparameters, options };
   }
 
   /** Takes over live settings; they act from the next step on. */

@@ -1,4 +1,5 @@
 // The values of a step after the experiment's schedules.
+import { penaltyTerms } from "../experiment/hyperparameters";
 import { rateShare, strengthShare } from "../experiment/schedules";
 import type { Experiment } from "../experiment/schema";
 import type { HyperparameterValues } from "./hyperparameters";
@@ -19,13 +20,6 @@ export function scheduled(
   const warmUp = Math.round(optimizer.warmUpEpochs * stepsPerEpoch);
   const rate = rateShare(optimizer.schedule, step, warmUp, totalSteps, optimizer.rateFloor);
   const strength = strengthShare(regularization.schedule, step, totalSteps);
-  return {
-    ...values,
-    learningRate: values.learningRate * rate,
-    weightDecay: values.weightDecay * strength,
-    l1: values.l1 * strength,
-    l2: values.l2 * strength,
-    l1Proximal: values.l1Proximal * strength,
-    groupL1: values.groupL1 * strength,
-  };
+  const strengths = penaltyTerms.map(({ name }) => [name, values[name] * strength]);
+  return { ...values, ...Object.fromEntries(strengths), learningRate: values.learningRate * rate };
 }

@@ -8,7 +8,7 @@ import { batchLoss, type Loss } from "./losses";
 import { forward, type Network, type PassMode, unpack } from "./network";
 import type { Moments, OptimizerKind } from "./optimizers";
 import { takeOptimizerStep } from "./optimizers/update";
-import { activePenalties, type ProximalOptions, takeUnitSteps } from "./regularizers";
+import { addPenaltyGradients, type RegularizerOptions, takeUnitSteps } from "./regularizers";
 import { type Tensor, type Tensor1D, tf } from "./tensors";
 
 /** What stays the same from step to step. */
@@ -16,7 +16,8 @@ export interface TrainingRule {
   readonly network: Network;
   readonly loss: Loss;
   readonly optimizer: OptimizerKind;
-  readonly proximal: ProximalOptions;
+  /** Forms of the regularizers. */
+  readonly options: RegularizerOptions;
   /** Factor of penalties and proximal steps for each parameter, 0 where they leave it alone, [parameterCount]; null for 1 everywhere. */
   readonly scope: Tensor | null;
   /** The same for weight decay, coupled and decoupled. */
@@ -45,7 +46,6 @@ export interface Batch {
 /** Scalars of a step, all at the weights before its update. */
 export interface StepReport {
   readonly dataLoss: Tensor;
-  readonly penalties: Readonly<Partial<Record<"l1" | "l2", Tensor>>>;
   /** Gradient of the data loss, flat. */
   readonly dataGradient: Tensor;
   /** Gradient of data loss and penalties before clipping, flat. */
@@ -63,7 +63,7 @@ export function trainStep(
   hyperparameters: Hyperparameters,
   masks: MaskSource,
 ): { state: TrainingState; report: StepReport } {
-  const { network, loss, optimizer, proximal, scope, decayScope } = rule;
+  const { network, loss, optimizer, options, scope, decayScope } = rule;
   const { weights, moments } = state;
   const buffers: Record<string, Tensor> = { ...state.buffers };
 
@@ -83,20 +83,15 @@ export function trainStep(
   const { value: dataLoss, grads } = tf.valueAndGrads(lossOf as never)(unpack(network, weights));
   const dataGradient = flatten(grads);
 
-  const penalties: Partial<Record<"l1" | "l2", Tensor>> = {};
-  let gradient = dataGradient;
-  for (const penalty of activePenalties(hyperparameters.values)) {
-    penalties[penalty.strength] = penalty.value(weights, scope, hyperparameters);
-    gradient = tf.add(gradient, penalty.gradient(weights, scope, hyperparameters));
-  }
-
+  const regularized = { network, weights, factors: scope, hyperparameters, options };
+  const gradient = addPenaltyGradients(dataGradient, regularized);
   const clipped = clipByGlobalNorm(gradient, hyperparameters);
   const next = takeOptimizerStep(
-    { optimizer, form: proximal.form },
+    { optimizer, options },
     { weights, gradient: clipped, moments, decayFactors: decayScope, factors: scope },
     hyperparameters,
   );
-  const updated = takeUnitSteps(next.weights, proximal, { network, hyperparameters, scope });
+  const updated = takeUnitSteps({ ...regularized, weights: next.weights });
 
   return {
     state: {
@@ -106,7 +101,7 @@ export function trainStep(
       averagedFrom: state.averagedFrom,
       buffers,
     },
-    report: { dataLoss, penalties, dataGradient, gradient },
+    report: { dataLoss, dataGradient, gradient },
   };
 }
 

@@ -15,7 +15,10 @@ import { dense } from "./layers";
 import { groupsFor } from "./layers/normalization";
 import { makeNetwork } from "./network";
 import { balancedWeights } from "./objective";
-import { groupSoftThreshold, maxNorm } from "./regularizers/units";
+import { defaultOptions } from "./regularizers";
+import { groupL1 } from "./regularizers/groupL1";
+import { maxNorm } from "./regularizers/maxNorm";
+import type { RegularizerInputs } from "./regularizers/regularizer";
 import { TrainingRun } from "./run";
 import { type Tensor, tf, tidy } from "./tensors";
 import { experimentWith, makeTrainer, switchBackend } from "./testing";
@@ -45,13 +48,21 @@ function unitNorms(weights: ArrayLike<number>): number[] {
 
 function apply(
   values: Partial<HyperparameterValues>,
-  step: (weights: Tensor, h: Hyperparameters) => Tensor,
+  { apply: step }: { apply(inputs: RegularizerInputs): Tensor },
   weights: Float32Array,
 ) {
   const all = { ...neutralHyperparameters, ...values };
   const hyperparameters = new Hyperparameters(all);
   hyperparameters.prepare(all, 1);
-  const result = tidy(() => step(tf.tensor1d(weights), hyperparameters)).dataSync();
+  const result = tidy(() =>
+    step({
+      network,
+      hyperparameters,
+      weights: tf.tensor1d(weights),
+      factors: null,
+      options: defaultOptions,
+    }),
+  ).dataSync();
   hyperparameters.dispose();
   return result;
 }
@@ -68,11 +79,7 @@ describe("steps on whole units", () => {
           const weights = randomWeights(seed);
           const before = unitNorms(weights);
           const values = { learningRate: 1, groupL1: strength };
-          const after = apply(
-            values,
-            (w, h) => groupSoftThreshold(network, w, null, h, "none"),
-            weights,
-          );
+          const after = apply(values, groupL1, weights);
           unitNorms(after).forEach((norm, unit) => {
             const expected = Math.max(0, (before[unit] as number) - strength);
             if (expected === 0) expect(norm).toBe(0);
@@ -97,7 +104,7 @@ describe("steps on whole units", () => {
         (seed, limit) => {
           const weights = randomWeights(seed);
           const before = unitNorms(weights);
-          const after = apply({ maxNorm: limit }, (w, h) => maxNorm(network, w, h), weights);
+          const after = apply({ maxNorm: limit }, maxNorm, weights);
           unitNorms(after).forEach(
             (norm, unit) =>
               void expect(norm).toBeCloseTo(Math.min(before[unit] as number, limit), 4),

@@ -1,5 +1,6 @@
 // What a run reports: the shapes of everything that leaves the engine. Types only, no tensors.
 import type { FieldValue } from "../experiment/fields";
+import type { PenaltyTermName } from "../experiment/hyperparameters";
 import type { ClassificationReport, GroupFigures, RegressionReport } from "./reportTypes";
 import type {
   ActivationMaps,
@@ -22,17 +23,11 @@ export interface PartMetrics {
   readonly accuracy: number | null;
 }
 
-/** Values of the penalty terms at one moment; a term is absent while its strength is 0. */
-export interface PenaltyValues {
-  /** λ·Σ|w|, in the loss. */
-  readonly l1?: number;
-  /** λ/2·Σw², in the loss. */
-  readonly l2?: number;
-  /** λ/2·Σw² that decoupled weight decay stands for; not in the loss. */
-  readonly decay?: number;
-  /** λ·Σ|w| that the proximal step stands for; not in the loss. */
-  readonly l1Proximal?: number;
-}
+/**
+ * λ·Ω(w) of every regularizer in force at one moment: penalties are part of the loss; decay and proximal steps are not, and the
+ * value is what they would be as penalties.
+ */
+export type PenaltyValues = Readonly<Partial<Record<PenaltyTermName, number>>>;
 
 /** One point of the curves. Points lie at steps fixed by the experiment, so two runs give the same points. */
 export interface CurvePoint {

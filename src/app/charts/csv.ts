@@ -1,7 +1,11 @@
 // The curves as a file for a spreadsheet: every recorded row, in full precision.
+import { penaltyTerms } from "../../experiment/hyperparameters";
 import type { TargetScale } from "../../worker/protocol";
 import type { ColumnName, Columns } from "../logic/history";
 import { typicalError } from "../logic/target";
+
+const snakeCase = (name: string) =>
+  name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 
 const columns: readonly (readonly [string, ColumnName])[] = [
   ["step", "step"],
@@ -12,10 +16,10 @@ const columns: readonly (readonly [string, ColumnName])[] = [
   ["validation_accuracy", "validationAccuracy"],
   ["averaged_validation_loss", "averagedLoss"],
   ["averaged_validation_accuracy", "averagedAccuracy"],
-  ["l1_penalty", "l1"],
-  ["l2_penalty", "l2"],
-  ["weight_decay_implied", "decay"],
-  ["l1_proximal_implied", "l1Proximal"],
+  ...penaltyTerms.map(
+    ({ name, kind }) =>
+      [`${snakeCase(name)}_${kind === "penalty" ? "penalty" : "implied"}`, name] as const,
+  ),
   ["gradient_norm", "gradientNorm"],
   ["clipped_gradient_norm", "clippedNorm"],
   ["learning_rate", "learningRate"],

@@ -11,7 +11,7 @@ function run(count: number, decay: (step: number) => number) {
     epoch: step / 2,
     train: { loss: 1 / (step + 1), accuracy: 0.9 },
     validation: { loss: 0.5, accuracy: 0.7 },
-    penalties: decay(step) > 0 ? { decay: decay(step) } : {},
+    penalties: decay(step) > 0 ? { weightDecay: decay(step) } : {},
     gradientNorm: null,
     weightNorm: 1,
     nearZero: 0,
@@ -91,7 +91,7 @@ test("the file holds every row, with nothing where nothing was measured", () => 
     .split("\n");
   expect(lines).toHaveLength(4);
   expect(lines[0]?.split(",").slice(0, 3)).toEqual(["step", "epoch", "train_loss"]);
-  expect(lines[2]).toContain("0.5,0.5,0.5,0.9,0.7,,,0,0,0,0,,,,1,0,0");
+  expect(lines[2]).toContain("0.5,0.5,0.5,0.9,0.7,,,0,0,0,0,0,,,,1,0,0");
 });
 
 test("a column's errors are in its own unit: on the chart, in its legend and in the file", () => {

@@ -1,4 +1,6 @@
 // What the two charts show, made from the record: one description per line, rows thinned to what a screen can show.
+import { lowerFirst } from "../../experiment/difference";
+import { penaltyTerms } from "../../experiment/hyperparameters";
 import type { TargetScale } from "../../worker/protocol";
 import { decades, epochEnd, niceCeiling, niceTicks } from "../logic/axis";
 import { chooseRows } from "../logic/decimate";
@@ -37,6 +39,12 @@ export interface ChartDescription {
   readonly print?: (value: number) => string;
 }
 
+const labels = (has: (kind: string) => boolean) =>
+  penaltyTerms
+    .filter(({ kind }) => has(kind))
+    .map(({ label }) => lowerFirst(label))
+    .join(", ");
+
 const same = (value: number) => value;
 const train = { name: "train", colour: "var(--train)", shape: "disc" } as const;
 const validation = { name: "validation", colour: "var(--valid)", shape: "diamond" } as const;
@@ -65,7 +73,7 @@ export const lossChart: ChartDescription = {
       key: "penalty",
       column: "penalty",
       name: "penalty",
-      help: "Sum of the L1 and L2 penalties. Training minimizes train loss + penalty.",
+      help: `The penalties in the loss: ${labels((kind) => kind === "penalty")}. Training minimizes train loss + penalty.`,
       colour: "var(--penalty)",
       shape: "triangle",
       guest: true,
@@ -76,7 +84,7 @@ export const lossChart: ChartDescription = {
       column: "implied",
       name: "implied penalty",
       short: "implied",
-      help: "λ/2·‖w‖² of the weight decay and λ·Σ|w| of the proximal step: what they would be as penalties. They are not in the loss.",
+      help: `What ${labels((kind) => kind !== "penalty")} would be as penalties. They are not in the loss.`,
       colour: "var(--penalty)",
       shape: "ring",
       dashed: true,

@@ -10,7 +10,7 @@ function point(step: number): CurvePoint {
     epoch: step / 3,
     train: part,
     validation: part,
-    penalties: { l2: 0.25, l1: 0.5, decay: 2 },
+    penalties: { l2: 0.25, l1: 0.5, weightDecay: 2 },
     gradientNorm: null,
     weightNorm: 3,
     nearZero: 0.1,

@@ -1,4 +1,5 @@
 // What a run has measured so far, in append-only columns outside React: charts and texts read from here, nothing is copied per frame.
+import { type PenaltyTermName, penaltyTerms } from "../../experiment/hyperparameters";
 import type {
   ActivationMaps,
   AugmentedPictures,
@@ -17,7 +18,7 @@ import type {
 } from "../../worker/protocol";
 import { ThinnedRecord } from "./thin";
 
-const columnNames = [
+const ownColumns = [
   "step",
   "epoch",
   "trainLoss",
@@ -28,10 +29,6 @@ const columnNames = [
   "averagedAccuracy",
   "penalty",
   "implied",
-  "l1",
-  "l2",
-  "decay",
-  "l1Proximal",
   "gradientNorm",
   "clippedNorm",
   "learningRate",
@@ -39,6 +36,9 @@ const columnNames = [
   "nearZero",
   "exactZero",
 ] as const;
+
+/** Beside them a column for each penalty term. */
+const columnNames = [...ownColumns, ...penaltyTerms.map(({ name }) => name)] as const;
 
 export type ColumnName = (typeof columnNames)[number];
 export type Columns = Readonly<Record<ColumnName, readonly number[]>>;
@@ -84,8 +84,15 @@ function emptyColumns(): Record<ColumnName, number[]> {
 }
 
 function rowOf(point: CurvePoint): Record<ColumnName, number> {
-  const { l1 = 0, l2 = 0, decay = 0, l1Proximal = 0 } = point.penalties;
+  const terms = penaltyTerms.map(({ name }) => [name, point.penalties[name] ?? 0] as const);
+  const sum = (inLoss: boolean) =>
+    penaltyTerms.reduce(
+      (total, { kind }, index) =>
+        (kind === "penalty") === inLoss ? total + (terms[index]?.[1] ?? 0) : total,
+      0,
+    );
   return {
+    ...(Object.fromEntries(terms) as Record<PenaltyTermName, number>),
     step: point.step,
     epoch: point.epoch,
     trainLoss: point.train.loss,
@@ -94,12 +101,8 @@ function rowOf(point: CurvePoint): Record<ColumnName, number> {
     validationAccuracy: point.validation.accuracy ?? Number.NaN,
     averagedLoss: point.averaged?.loss ?? Number.NaN,
     averagedAccuracy: point.averaged?.accuracy ?? Number.NaN,
-    penalty: l1 + l2,
-    implied: decay + l1Proximal,
-    l1,
-    l2,
-    decay,
-    l1Proximal,
+    penalty: sum(true),
+    implied: sum(false),
     gradientNorm: point.gradientNorm ?? Number.NaN,
     clippedNorm: point.clippedNorm ?? Number.NaN,
     learningRate: point.learningRate ?? Number.NaN,

@@ -22,6 +22,8 @@ export const averagingSection = v.strictObject({
     key: "averagedecay",
     label: "EMA decay",
     effect: "live",
+    hyperparameter: "averageDecay",
+    neutral: 0,
     minimum: 0,
     maximum: 0.9999,
     default: 0.99,

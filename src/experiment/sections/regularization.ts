@@ -1,56 +1,44 @@
 // Settings of the regularizers: penalties in the loss, decay beside the step, proximal steps, dropout.
 import * as v from "valibot";
-import { choice, multipliers, real } from "../fields";
+import { choice, multipliers, real, strength } from "../fields";
 
 const strengths = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1, 3e-1, 1];
 
 export const regularizationSection = v.strictObject({
-  weightDecay: real({
+  weightDecay: strength({
     key: "decay",
     label: "Weight decay",
     source: "Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization",
-    effect: "live",
-    minimum: 0,
     maximum: 100,
-    default: 0,
-    scale: "logarithmic",
     smallest: 1e-5,
+    regularizer: { kind: "decoupled decay", acts: "on parameters" },
     snaps: [0, ...strengths, 3, 10, 30, 100],
   }),
-  l2: real({
+  l2: strength({
     key: "l2",
     label: "L2 penalty",
     source: "Krogh & Hertz 1991; Goodfellow et al. 2016, §7.1.1",
-    effect: "live",
-    minimum: 0,
     maximum: 10,
-    default: 0,
-    scale: "logarithmic",
     smallest: 1e-5,
+    regularizer: { kind: "penalty", acts: "on parameters" },
     snaps: [0, ...strengths, 3, 10],
   }),
-  l1: real({
+  l1: strength({
     key: "l1",
     label: "L1 penalty",
     source: "Tibshirani 1996; Goodfellow et al. 2016, §7.1.2",
-    effect: "live",
-    minimum: 0,
     maximum: 10,
-    default: 0,
-    scale: "logarithmic",
     smallest: 1e-6,
+    regularizer: { kind: "penalty", acts: "on parameters" },
     snaps: [0, 1e-6, ...strengths, 3, 10],
   }),
-  l1Proximal: real({
+  l1Proximal: strength({
     key: "l1prox",
     label: "L1 proximal",
     source: "Beck & Teboulle 2009; Parikh & Boyd 2014",
-    effect: "live",
-    minimum: 0,
     maximum: 10,
-    default: 0,
-    scale: "logarithmic",
     smallest: 1e-5,
+    regularizer: { kind: "proximal step", acts: "on parameters" },
     snaps: [0, ...strengths, 3, 10],
   }),
   l1ProximalForm: choice({
@@ -64,16 +52,13 @@ export const regularizationSection = v.strictObject({
       { value: "preconditioned", label: "Preconditioned" },
     ],
   }),
-  groupL1: real({
+  groupL1: strength({
     key: "group",
     label: "Group L1",
     source: "Yuan & Lin 2006; Scardapane et al. 2017",
-    effect: "live",
-    minimum: 0,
     maximum: 10,
-    default: 0,
-    scale: "logarithmic",
     smallest: 1e-4,
+    regularizer: { kind: "proximal step", acts: "on kernels" },
     snaps: [0, ...strengths, 3, 10],
   }),
   groupL1Scale: choice({
@@ -88,16 +73,13 @@ export const regularizationSection = v.strictObject({
       { value: "sqrt", label: "× √inputs" },
     ],
   }),
-  maxNorm: real({
+  maxNorm: strength({
     key: "maxnorm",
     label: "Max-norm",
     source: "Srebro & Shraibman 2005; Srivastava et al. 2014",
-    effect: "live",
-    minimum: 0,
     maximum: 100,
-    default: 0,
-    scale: "logarithmic",
     smallest: 0.01,
+    regularizer: { kind: "constraint", acts: "on kernels" },
     snaps: [0, 0.1, 0.3, 0.5, 1, 2, 3, 4, 5, 10, 30, 100],
   }),
   scope: choice({
@@ -116,6 +98,7 @@ export const regularizationSection = v.strictObject({
     label: "Dropout",
     source: "Srivastava et al. 2014",
     effect: "live",
+    hyperparameter: true,
     minimum: 0,
     maximum: 0.95,
     default: 0,
@@ -127,6 +110,7 @@ export const regularizationSection = v.strictObject({
     label: "Input dropout",
     source: "Srivastava et al. 2014",
     effect: "live",
+    hyperparameter: true,
     minimum: 0,
     maximum: 0.95,
     default: 0,
@@ -138,6 +122,7 @@ export const regularizationSection = v.strictObject({
     label: "Spatial dropout",
     source: "Tompson et al. 2015",
     effect: "live",
+    hyperparameter: true,
     minimum: 0,
     maximum: 0.95,
     default: 0,
@@ -149,6 +134,7 @@ export const regularizationSection = v.strictObject({
     label: "Head dropout",
     source: "Srivastava et al. 2014",
     effect: "live",
+    hyperparameter: true,
     minimum: 0,
     maximum: 0.95,
     default: 0,
@@ -160,6 +146,7 @@ export const regularizationSection = v.strictObject({
     label: "DropConnect",
     source: "Wan et al. 2013",
     effect: "live",
+    hyperparameter: true,
     advanced: true,
     minimum: 0,
     maximum: 0.95,
@@ -172,6 +159,7 @@ export const regularizationSection = v.strictObject({
     label: "Noise on inputs",
     source: "Bishop 1995, Training with Noise is Equivalent to Tikhonov Regularization",
     effect: "live",
+    hyperparameter: true,
     advanced: true,
     minimum: 0,
     maximum: 3,
@@ -184,6 +172,7 @@ export const regularizationSection = v.strictObject({
     label: "Noise on weights",
     source: "Murray & Edwards 1994; Graves 2011; Goodfellow et al. 2016, §7.5",
     effect: "live",
+    hyperparameter: true,
     advanced: true,
     minimum: 0,
     maximum: 1,

@@ -4,6 +4,7 @@ import { Hyperparameters, neutralHyperparameters } from "../hyperparameters";
 import { splitProgram } from "../kernels/elementwiseWebgpu";
 import { momentNames } from "../optimizers";
 import { updateRule } from "../optimizers/update";
+import { defaultOptions } from "../regularizers";
 import { printGlsl } from "./glsl";
 import { type Operation, type Program, record, restrict } from "./program";
 import { printWgsl } from "./wgsl";
@@ -11,7 +12,7 @@ import { printWgsl } from "./wgsl";
 function adamw(): Program {
   const values = { ...neutralHyperparameters, weightDecay: 0.1, l1Proximal: 0.2 };
   const { rule } = updateRule(
-    { optimizer: "adamw", form: "preconditioned" },
+    { optimizer: "adamw", options: { ...defaultOptions, l1ProximalForm: "preconditioned" } },
     new Hyperparameters(values),
   );
   const moments = momentNames("adamw");

@@ -1,5 +1,5 @@
 // Fragment shaders of the weights' figures: fragments write each for themselves, so sums and counts are made in stages.
-import { penaltyStrengths, weightScalarNames } from "./weightScalars";
+import { weightScalarNames } from "./weightScalars";
 import {
   type FigureName,
   figureNames,
@@ -227,18 +227,15 @@ export function printScalarSums(length: number, chunk: number, isScoped: boolean
   }`;
 }
 
-/** The figures of all weights together from the sums of their chunks. Strengths are uniforms by their names. */
+/** The figures of all weights together from the sums of their chunks. */
 export function printScalars(length: number, count: number): string {
-  const strengths = penaltyStrengths.map((name, index) => {
-    const sum = index === 1 || index === 2 ? "0.5 * second.x" : "first.w";
-    return `${name} * ${sum}`;
-  });
   // NaN whatever a driver makes of sums with it; the backend hands it in.
   const values = [
     "second.y > 0.0 ? NAN : sqrt(first.x)",
     `first.y / ${length}.0`,
     `first.z / ${length}.0`,
-    ...strengths,
+    "first.w",
+    "0.5 * second.x",
   ];
   const size = weightScalarNames.length;
   return `

@@ -1,10 +1,9 @@
 // Figures of weights on the backends of the processor: plain loops over the values where they lie, nothing is copied.
 
-import type { Hyperparameters } from "../hyperparameters";
 import type { tf } from "../tensors";
 import { registerKernels } from "./register";
 import type { WasmBackend } from "./wasmBackend";
-import { computeWeightScalars, weightScalarNames, weightScalarsKernel } from "./weightScalars";
+import { computeWeightScalars, weightScalarsKernel } from "./weightScalars";
 import {
   fillStatistics,
   type Segment,
@@ -46,7 +45,7 @@ const memories = {
 
 interface Call {
   readonly inputs: Readonly<Record<"weights" | "kernels" | "scope", tf.TensorInfo>>;
-  readonly attrs: { readonly hyperparameters: Hyperparameters; readonly segments: Segment[] };
+  readonly attrs: { readonly segments: Segment[] };
 }
 
 function statistics({ values, make }: Memory, { inputs, attrs }: Call): tf.TensorInfo {
@@ -58,11 +57,11 @@ function statistics({ values, make }: Memory, { inputs, attrs }: Call): tf.Tenso
   return make(into);
 }
 
-function scalars({ values, make }: Memory, { inputs, attrs }: Call): tf.TensorInfo {
+function scalars({ values, make }: Memory, { inputs }: Call): tf.TensorInfo {
   const { weights, kernels, scope } = inputs;
   const [w, k, s] = [values(weights), values(kernels), scope ? values(scope) : null];
-  const found = computeWeightScalars(w, k, s, attrs.hyperparameters);
-  return make(found.subarray(0, weightScalarNames.length));
+  const found = computeWeightScalars(w, k, s);
+  return make(found);
 }
 
 /** Registers the operations for cpu or wasm; again is harmless. */

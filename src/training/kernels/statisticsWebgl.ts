@@ -1,5 +1,4 @@
 // Figures of weights on WebGL: a few draws, and only the figures themselves are read back.
-import type { Hyperparameters } from "../hyperparameters";
 import { tf } from "../tensors";
 import { registerKernels } from "./register";
 import {
@@ -15,7 +14,7 @@ import {
   starts,
 } from "./statisticsGlsl";
 import type { WebglBackend, WebglProgram } from "./webglBackend";
-import { penaltyStrengths, weightScalarNames, weightScalarsKernel } from "./weightScalars";
+import { weightScalarNames, weightScalarsKernel } from "./weightScalars";
 import { type Segment, statisticsWidth, weightStatisticsKernel } from "./weightStatistics";
 
 type Inputs = Readonly<Record<"weights" | "kernels" | "scope", tf.TensorInfo>>;
@@ -69,11 +68,7 @@ function statistics(
   return result;
 }
 
-function scalars(
-  backend: WebglBackend,
-  { weights, kernels, scope }: Inputs,
-  { hyperparameters }: { readonly hyperparameters: Hyperparameters },
-): tf.TensorInfo {
+function scalars(backend: WebglBackend, { weights, kernels, scope }: Inputs): tf.TensorInfo {
   const length = tf.util.sizeFromShape(weights.shape);
   // As many fragments as each of them has weights to go through, about: even, since weights lie two by two.
   const chunk = 2 * Math.ceil(Math.sqrt(length) / 2);
@@ -89,12 +84,10 @@ function scalars(
       variableNames: ["Sums"],
       outputShape: [weightScalarNames.length],
       packedInputs: true,
-      customUniforms: penaltyStrengths.map((name) => ({ name, type: "float" })),
       userCode: printScalars(length, count),
     },
     [sums],
     "float32",
-    penaltyStrengths.map((name) => [hyperparameters.number(name)]),
   );
   backend.disposeIntermediateTensorInfo(sums);
   return result;

@@ -1,5 +1,4 @@
 // Figures of weights on WebGPU: one dispatch each, bins counted in workgroup memory.
-import type { Hyperparameters } from "../hyperparameters";
 import type { DeviceBackend } from "../replay/device";
 import type { tf } from "../tensors";
 import { runDeviceProgram } from "./deviceProgram";
@@ -26,16 +25,11 @@ function statistics(
   )[0] as tf.TensorInfo;
 }
 
-function scalars(
-  backend: DeviceBackend,
-  { weights, kernels, scope }: Inputs,
-  { hyperparameters }: { readonly hyperparameters: Hyperparameters },
-) {
-  const vector = hyperparameters.vector();
+function scalars(backend: DeviceBackend, { weights, kernels, scope }: Inputs) {
   return runDeviceProgram(
     backend,
     { key: `scalars ${scope !== undefined}`, code: () => printScalars(scope !== undefined) },
-    scope ? [weights, kernels, vector, scope] : [weights, kernels, vector],
+    scope ? [weights, kernels, scope] : [weights, kernels],
     [{ shape: [weightScalarNames.length], dtype: "float32" }],
     [1, 1],
   )[0] as tf.TensorInfo;

@@ -1,7 +1,5 @@
 // Shaders of the weights' figures: a workgroup for each kernel, or one for all weights together.
-import { scalarNames } from "../hyperparameters";
 import { finiteness } from "./deviceProgram";
-import { penaltyStrengths } from "./weightScalars";
 import {
   figureNames,
   histogramBins,
@@ -121,14 +119,11 @@ ${main}
 
 /** One workgroup for all weights. */
 export function printScalars(scoped: boolean): string {
-  const strength = (index: number) =>
-    `scalars[${scalarNames.indexOf(penaltyStrengths[index] as (typeof penaltyStrengths)[number])}]`;
   return `
 @group(0) @binding(0) var<storage, read> weights : array<f32>;
 @group(0) @binding(1) var<storage, read> kernels : array<f32>;
-@group(0) @binding(2) var<storage, read> scalars : array<f32>;
-${scoped ? "@group(0) @binding(3) var<storage, read> scope : array<f32>;" : ""}
-@group(0) @binding(${scoped ? 4 : 3}) var<storage, read_write> result : array<f32>;
+${scoped ? "@group(0) @binding(2) var<storage, read> scope : array<f32>;" : ""}
+@group(0) @binding(${scoped ? 3 : 2}) var<storage, read_write> result : array<f32>;
 ${bits}
 ${reductions}
 ${main}
@@ -161,9 +156,7 @@ ${main}
   result[0] = notANumberIf(allBad > 0.0, norm);
   result[1] = nearShare;
   result[2] = exactShare;
-  result[3] = ${strength(0)} * sum;
-  result[4] = ${strength(1)} * half;
-  result[5] = ${strength(2)} * half;
-  result[6] = ${strength(3)} * sum;
+  result[3] = sum;
+  result[4] = half;
 }`;
 }

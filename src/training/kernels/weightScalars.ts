@@ -1,45 +1,29 @@
 // Figures of all weights together as one operation, for the points of the curves.
-import type { Hyperparameters } from "../hyperparameters";
 import { type Tensor, type Tensor1D, tf } from "../tensors";
 import { nearZeroThreshold } from "./weightStatistics";
 
 export const weightScalarsKernel = "RegularizationWeightScalars";
 
-/** Order of the values in the vector of `weightScalars`. */
+/** Order of the values in the vector of `weightScalars`: Σ f·|w| and ½·Σ f·w² are what most penalties are made of. */
 export const weightScalarNames = [
   "weightNorm",
   "nearZero",
   "exactZero",
-  "l1",
-  "l2",
-  "decay",
-  "l1Proximal",
+  "absolutes",
+  "halfSquares",
 ] as const;
 
-/** The strength that each of the last four is multiplied with. */
-export const penaltyStrengths = ["l1", "l2", "weightDecay", "l1Proximal"] as const;
-
 /**
- * Kernel norm, shares of near and exact zeros of all parameters, and the four penalty terms, in the order of `weightScalarNames`.
+ * Norm of the kernels, shares of near and exact zeros of all parameters, and both sums of the penalties, in the order of
+ * `weightScalarNames`.
  * @param weights flat, all parameters; @param kernels 1 for kernels, else 0; @param scope factor of the penalties for each parameter, or null for 1 everywhere.
  */
-export function weightScalars(
-  weights: Tensor,
-  kernels: Tensor,
-  scope: Tensor | null,
-  hyperparameters: Hyperparameters,
-): Tensor1D {
+export function weightScalars(weights: Tensor, kernels: Tensor, scope: Tensor | null): Tensor1D {
   if (!tf.getKernel(weightScalarsKernel, tf.getBackend())) {
-    return weightScalarsByOperations(weights, kernels, scope, hyperparameters);
+    return weightScalarsByOperations(weights, kernels, scope);
   }
   const inputs = scope ? { weights, kernels, scope } : { weights, kernels };
-  return tf
-    .engine()
-    .runKernel(
-      weightScalarsKernel,
-      inputs as never,
-      { hyperparameters } as never,
-    ) as unknown as Tensor1D;
+  return tf.engine().runKernel(weightScalarsKernel, inputs as never) as unknown as Tensor1D;
 }
 
 /** The same in tensor operations: the reference. */
@@ -47,21 +31,16 @@ export function weightScalarsByOperations(
   weights: Tensor,
   kernels: Tensor,
   scope: Tensor | null,
-  hyperparameters: Hyperparameters,
 ): Tensor1D {
   const size = tf.abs(weights);
   const share = (condition: Tensor) => tf.mean(tf.cast(condition, "float32"));
   const scoped = (values: Tensor) => (scope ? tf.mul(values, scope) : values);
-  const sumOfAbsolutes = tf.sum(scoped(size));
-  const halfSumOfSquares = tf.mul(0.5, tf.sum(scoped(tf.square(weights))));
-  const sums = [sumOfAbsolutes, halfSumOfSquares, halfSumOfSquares, sumOfAbsolutes];
   return tf.stack([
     tf.sqrt(tf.sum(tf.square(tf.mul(weights, kernels)))),
     share(tf.less(size, nearZeroThreshold)),
     share(tf.equal(size, 0)),
-    ...penaltyStrengths.map((name, index) =>
-      tf.mul(hyperparameters.tensor(name), sums[index] as Tensor),
-    ),
+    tf.sum(scoped(size)),
+    tf.mul(0.5, tf.sum(scoped(tf.square(weights)))),
   ]) as Tensor1D;
 }
 
@@ -70,7 +49,6 @@ export function computeWeightScalars(
   weights: Float32Array,
   kernels: Float32Array,
   scope: Float32Array | null,
-  hyperparameters: Hyperparameters,
 ): Float32Array {
   let [kernelSquares, near, exact, absolutes, squares] = [0, 0, 0, 0, 0];
   for (let i = 0; i < weights.length; i++) {
@@ -83,13 +61,11 @@ export function computeWeightScalars(
     if (size < nearZeroThreshold) near++;
     if (size === 0) exact++;
   }
-  const sums = [absolutes, squares / 2, squares / 2, absolutes];
   return Float32Array.of(
     Math.sqrt(kernelSquares),
     near / weights.length,
     exact / weights.length,
-    ...penaltyStrengths.map(
-      (name, index) => hyperparameters.number(name) * (sums[index] as number),
-    ),
+    absolutes,
+    squares / 2,
   );
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { RandomSequence } from "../../data/random";
 import { Hyperparameters, neutralHyperparameters } from "../hyperparameters";
 import { elementwiseKernel } from "../kernels/elementwise";
+import { defaultOptions } from "../regularizers";
 import { type Tensor, tf, tidy } from "../tensors";
 import { switchBackend } from "../testing";
 import { momentNames, type OptimizerKind } from "./index";
@@ -81,16 +82,17 @@ function hyperparametersOf(held: Case): Hyperparameters {
   return hyperparameters;
 }
 
+const optionsOf = ({ kind, form }: Case) => ({
+  optimizer: kind,
+  options: { ...defaultOptions, l1ProximalForm: form },
+});
+
 type Step = typeof takeOptimizerStep;
 
 function run(step: Step, held: Case, change: (inputs: UpdateInputs) => UpdateInputs = (i) => i) {
   const hyperparameters = hyperparametersOf(held);
   const result = tidy(() => {
-    const { weights, moments } = step(
-      { optimizer: held.kind, form: held.form },
-      change(inputsOf(held)),
-      hyperparameters,
-    );
+    const { weights, moments } = step(optionsOf(held), change(inputsOf(held)), hyperparameters);
     const read = (tensor: Tensor) => [...tensor.dataSync()] as number[];
     return {
       weights: read(weights),
@@ -119,11 +121,7 @@ describe("the optimizer's step on WASM", () => {
     const hyperparameters = hyperparametersOf(held);
     const inputs = inputsOf(held);
     const before = tf.memory().numTensors;
-    const next = takeOptimizerStep(
-      { optimizer: "adamw", form: held.form },
-      inputs,
-      hyperparameters,
-    );
+    const next = takeOptimizerStep(optionsOf(held), inputs, hyperparameters);
     // New weights and two moments, and nothing besides.
     expect(tf.memory().numTensors - before).toBe(3);
     tf.dispose([next.weights, next.moments as never, inputs as never]);

@@ -1,16 +1,20 @@
-// The optimizer's step on all weights, soft threshold included: one element-wise rule, so that a backend may run it in one pass.
+// The optimizer's step on all weights, element-wise proximal steps included: one element-wise rule, so that a backend may run it in one pass.
 import { tensorAlgebra } from "../elementwise/algebra";
 import type { Rule } from "../elementwise/program";
 import type { Hyperparameters } from "../hyperparameters";
 import { runElementwise } from "../kernels/elementwise";
-import { type ProximalForm, softStep } from "../regularizers/proximal";
+import {
+  elementwiseStepNames,
+  type RegularizerOptions,
+  takeElementwiseSteps,
+} from "../regularizers";
 import type { Tensor } from "../tensors";
 import { applyChain, momentNames, type OptimizerKind, optimizerChain } from "./index";
 import type { Moments } from "./transform";
 
 export interface UpdateOptions {
   readonly optimizer: OptimizerKind;
-  readonly form: ProximalForm;
+  readonly options: RegularizerOptions;
 }
 
 /** Flat vectors, [parameterCount]. */
@@ -21,34 +25,37 @@ export interface UpdateInputs {
   readonly moments: Moments;
   /** Factors of weight decay, or null for 1 everywhere. */
   readonly decayFactors: Tensor | null;
-  /** Factors of the soft threshold, or null for 1 everywhere. */
+  /** Factors of the proximal steps, or null for 1 everywhere. */
   readonly factors: Tensor | null;
 }
 
 /** The rule for the strengths that are not 0, and a key that tells it from others. */
 export function updateRule(
-  { optimizer, form }: UpdateOptions,
+  { optimizer, options }: UpdateOptions,
   hyperparameters: Hyperparameters,
 ): { key: string; rule: Rule; decays: boolean; thresholds: boolean } {
   const { values } = hyperparameters;
   const chain = optimizerChain(optimizer, values);
   const names = momentNames(optimizer);
   const decays = values.coupledDecay > 0 || values.weightDecay > 0;
-  const thresholds = values.l1Proximal > 0;
+  const steps = elementwiseStepNames(values);
   const rule: Rule = (algebra, vectors) => {
     const of = (name: string) => vectors[name] as NonNullable<(typeof vectors)[string]>;
     const context = { weights: of("weights"), decayFactors: vectors.decayFactors ?? null };
     const moments = Object.fromEntries(names.map((name) => [name, of(name)]));
     const next = applyChain(algebra, chain, of("gradient"), moments, context);
     const stepped = algebra.sub(of("weights"), next.update);
-    const second = form === "preconditioned" ? (next.moments.secondMoment ?? null) : null;
-    const weights = thresholds
-      ? softStep(algebra, stepped, second, vectors.factors ?? null)
-      : stepped;
+    const weights = takeElementwiseSteps(algebra, stepped, steps, {
+      factors: vectors.factors ?? null,
+      secondMoment: next.moments.secondMoment ?? null,
+      options,
+    });
     return { weights, ...next.moments };
   };
-  const strengths = [values.coupledDecay > 0, values.weightDecay > 0, thresholds && form];
-  return { key: `${optimizer} ${strengths.join()}`, rule, decays, thresholds };
+  const strengths = [values.coupledDecay > 0, values.weightDecay > 0, ...steps];
+  const forms = steps.length > 0 ? JSON.stringify(options) : "";
+  const key = `${optimizer} ${strengths.join()} ${forms}`;
+  return { key, rule, decays, thresholds: steps.length > 0 };
 }
 
 /** Weights and moments after the step. Steps on whole units come later. */
