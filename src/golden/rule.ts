@@ -2,59 +2,10 @@
 
 import { cosine, linear } from "../experiment/schedules";
 import { type HyperparameterValues, neutralHyperparameters } from "../training/hyperparameters";
-import {
-  activation,
-  batchNormalization,
-  convolution,
-  dense,
-  dropout,
-  globalAveragePool,
-  type Layer,
-  layerNormalization,
-  maxPool,
-  rmsNormalization,
-} from "../training/layers";
 import { crossEntropy, type Loss, meanSquaredError } from "../training/losses";
-import { defaultOptions, type RegularizerOptions } from "../training/regularizers";
-import type { StepArray } from "../training/stepValues";
+import type { RegularizerOptions } from "../training/regularizers";
 import { type Tensor, tf } from "../training/tensors";
-import type { GoldenCase, GoldenLayer } from "./trajectoryFormat";
-
-/** The layers of the case, in forward order. */
-export function layersOf(held: GoldenCase): Layer[] {
-  let dropouts = 0;
-  return held.layers.map((layer) => {
-    const name = layer.name ?? layer.type;
-    const features = layer.n as number;
-    switch (layer.type) {
-      case "relu":
-        return activation("relu");
-      case "maxpool2":
-        return maxPool(2);
-      case "gap":
-        return globalAveragePool();
-      case "dropout":
-        return dropout(name, dropouts++, "hidden");
-      case "batchnorm1d":
-      case "batchnorm2d":
-        return batchNormalization(name, features, layer.momentum, layer.eps);
-      case "layernorm":
-        return layerNormalization(name, features, layer.eps);
-      case "rmsnorm":
-        return rmsNormalization(name, features, layer.eps);
-      default:
-        return productOf(name, layer);
-    }
-  });
-}
-
-function productOf(name: string, layer: GoldenLayer): Layer {
-  if (layer.type === "conv2d") {
-    const { in: inputs, out: outputs, k, bias } = layer;
-    return convolution(name, inputs as number, outputs as number, k, bias !== false);
-  }
-  return dense(name, layer.in as number, layer.out as number, layer.bias !== false);
-}
+import { type GoldenCase, penaltyNames } from "./trajectoryFormat";
 
 /** The loss of the case, and the class weights that it holds on to; the caller disposes them. */
 export function lossOf({ config }: GoldenCase): { loss: Loss; held: Tensor | null } {
@@ -67,7 +18,10 @@ export function lossOf({ config }: GoldenCase): { loss: Loss; held: Tensor | nul
 }
 
 export function optionsOf({ config }: GoldenCase): RegularizerOptions {
-  return { ...defaultOptions, groupL1Scale: config.group_scale === "sqrt_in" ? "sqrt" : "none" };
+  return {
+    l1ProximalForm: config.prox_form === "preconditioned" ? "preconditioned" : "plain",
+    groupL1Scale: config.group_scale === "sqrt_in" ? "sqrt" : "none",
+  };
 }
 
 interface RateSchedule {
@@ -112,7 +66,7 @@ export function hyperparametersAt(held: GoldenCase, step: number): Hyperparamete
     epsilon: number("eps", 1e-8),
     weightDecay: decoupled ? decay : 0,
     coupledDecay: decoupled ? 0 : decay,
-    l1: number("l1", 0),
+    ...Object.fromEntries(penaltyNames.map((name) => [name, number(name, 0)])),
     // "full" is Keras' form l2·Σw², without the half of ours.
     l2: number("l2", 0) * (config.l2_form === "full" ? 2 : 1),
     l1Proximal: number("prox_l1", 0),
@@ -120,24 +74,7 @@ export function hyperparametersAt(held: GoldenCase, step: number): Hyperparamete
     maxNorm: number("max_norm", 0),
     clipNorm: number("clip_norm", 0),
     labelSmoothing: number("label_smoothing", 0),
+    robustness: number("gce_q", 0),
     averageDecay: number("ema_decay", 0),
   };
-}
-
-/**
- * The masks that the file gives for a step, one for each dropout layer, scaled by 1/(1 − p); none where it gives none.
- * @throws RangeError when it gives masks for some dropout layers only
- */
-export function maskValuesAt(held: GoldenCase, step: number): readonly StepArray[] {
-  const given = held.dropout_masks?.[step - 1];
-  if (!given) return [];
-  return held.layers
-    .filter((layer) => layer.type === "dropout")
-    .map((layer, index) => {
-      const mask = given[layer.name ?? ""];
-      if (!mask) throw new RangeError(`Step ${step} has no mask for dropout ${index}.`);
-      const kept = 1 / (1 - (layer.p as number));
-      const values = Float32Array.from(mask.keep, (bit) => (bit === "1" ? kept : 0));
-      return { values, shape: mask.shape };
-    });
 }

@@ -47,6 +47,26 @@ const notCompared: Readonly<Record<string, readonly string[]>> = {
   sklearn_logreg_l1: ["seed", "n", "p", "X_shape", "coef_shape", "lambda_mean_form", "nonzero"],
 };
 
+describe("what the runner does not know is refused, not read without it", () => {
+  const held = read("sgd");
+  const layers = held.layers as Held[];
+  const config = held.config as Held;
+  it.each([
+    ["a layer", { ...held, layers: [...layers, { type: "attention" }] }, "attention"],
+    [
+      "a field of a layer",
+      { ...held, layers: layers.map((one) => ({ ...one, dilation: 2 })) },
+      "dilation",
+    ],
+    ["a field of the configuration", { ...held, config: { ...config, l3: 1 } }, "l3"],
+    ["a loss", { ...held, config: { ...config, loss: "hinge" } }, "hinge"],
+  ])("%s", async (_what, content, name) => {
+    const { outcome, detail } = await runGoldenCase("sgd", content, "cpu");
+    expect(outcome).toBe("not supported yet");
+    expect(detail).toContain(name);
+  });
+});
+
 describe("a wrong number is noticed", () => {
   it.each(Object.keys(notCompared))("%s", async (name) => {
     const unnoticed: string[] = [];

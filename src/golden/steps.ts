@@ -1,12 +1,14 @@
 // Takes the steps of a recorded run: replayed from a recording of our own where the backend can, operation by operation elsewhere.
-import { type RegularizerName, regularizerEntries } from "../experiment/hyperparameters";
+import type { RegularizerName } from "../experiment/hyperparameters";
+import { mixup } from "../training/augmentation";
+import { mixingTables } from "../training/augmentation/tables";
 import { Hyperparameters, neutralHyperparameters } from "../training/hyperparameters";
 import type { MaskSource } from "../training/layers";
 import { omegaByOperations, regularizers } from "../training/regularizers";
 import { replayHere } from "../training/replay/here";
 import type { StepSource } from "../training/replay/stepKinds";
 import { disposeReplaced } from "../training/state";
-import { type TrainingRule, type TrainingState, trainStep } from "../training/step";
+import { type Batch, type TrainingRule, type TrainingState, trainStep } from "../training/step";
 import {
   type StepArray,
   type StepTensors,
@@ -15,8 +17,9 @@ import {
 } from "../training/stepValues";
 import { type Tensor, tf, tidy } from "../training/tensors";
 import type { Execution } from "./family";
-import { hyperparametersAt, maskValuesAt } from "./rule";
-import type { GoldenCase } from "./trajectoryFormat";
+import { maskValuesAt } from "./layers";
+import { hyperparametersAt } from "./rule";
+import { type GoldenCase, penaltyNames } from "./trajectoryFormat";
 
 /** A batch of the file as numbers; pictures stay as they are there, NCHW. @throws RangeError where the file has no such batch. */
 export function batchValues(
@@ -37,19 +40,29 @@ export function batchValues(
   return { inputs, targets: { values, shape: [batch.y.length, classes] } };
 }
 
-/** A batch as the network takes it: pictures are NHWC here. The caller's tidy frees what it makes. */
-export function batchFrom({ inputs, targets }: StepTensors): { inputs: Tensor; targets: Tensor } {
+/** How the file mixes the batch of a step (Zhang et al. 2018); empty where it does not. */
+function mixingValues({ config }: GoldenCase, step: number): StepValues {
+  const mixup = config.mixup as MixupOfCase | undefined;
+  if (!mixup) return {};
+  const share = mixup.share[step - 1] as number;
+  const partners = Int32Array.from(mixup.order[step - 1] as readonly number[]);
+  return mixingTables({ share, partners });
+}
+
+/** A batch as the network takes it: images are NHWC here. The caller's tidy frees what it makes. */
+export function batchFrom({ inputs, targets, share, partners }: StepTensors): Batch {
   const given = inputs as Tensor;
-  return {
+  const batch = {
     inputs: given.rank === 4 ? tf.transpose(given, [0, 2, 3, 1]) : given,
     targets: targets as Tensor,
   };
+  return share && partners ? mixup(batch, share, partners) : batch;
 }
 
-/** Penalties in the loss, in the order in which a step's figures have them. */
-export const penaltyNames = regularizerEntries
-  .filter(({ kind }) => kind === "penalty")
-  .map(({ name }) => name as RegularizerName<"penalty">);
+interface MixupOfCase {
+  readonly share: readonly number[];
+  readonly order: readonly (readonly number[])[];
+}
 
 const maskName = (index: number) => `mask ${index}`;
 
@@ -117,7 +130,11 @@ export class CaseSteps {
   private valuesAt(step: number): StepValues {
     const masks = maskValuesAt(this.held, step).map((mask, index) => [maskName(index), mask]);
     const batch = batchValues(this.held, this.held.batch_order[step - 1] as number);
-    return { ...batch, ...(Object.fromEntries(masks) as StepValues) };
+    return {
+      ...batch,
+      ...mixingValues(this.held, step),
+      ...(Object.fromEntries(masks) as StepValues),
+    };
   }
 
   private compute(tensors: StepTensors, before: TrainingState) {

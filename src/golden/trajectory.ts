@@ -16,12 +16,19 @@ import { tensorsOf } from "../training/stepValues";
 import { type Tensor, type Tensor1D, tf, tidy } from "../training/tensors";
 import type { Deviations, Tolerance } from "./deviations";
 import { type Family, noteExecution, type RunNotes } from "./family";
+import { flattenedChannels, layersOf, unknownLayerParts } from "./layers";
 import { fromPyTorch, toPyTorch } from "./layout";
 import { notBelow } from "./limits";
 import { Readings } from "./readings";
-import { layersOf, lossOf, optionsOf } from "./rule";
-import { batchFrom, batchValues, CaseSteps, penaltyNames, type TakenStep } from "./steps";
-import { type GoldenCase, isTrainingCase, optimizerOf, unsupportedParts } from "./trajectoryFormat";
+import { lossOf, optionsOf } from "./rule";
+import { batchFrom, batchValues, CaseSteps, type TakenStep } from "./steps";
+import {
+  type GoldenCase,
+  isTrainingCase,
+  optimizerOf,
+  penaltyNames,
+  unknownConfiguration,
+} from "./trajectoryFormat";
 
 /** What the reference's own float32 and float64 runs differ by at most; 0 where the file does not say. */
 function spreadOf({ float32_vs_float64_max_abs: spread }: GoldenCase): number {
@@ -36,7 +43,10 @@ function spreadOf({ float32_vs_float64_max_abs: spread }: GoldenCase): number {
 export const trajectoryFamily: Family = {
   name: "training run",
   recognises: isTrainingCase,
-  unsupported: (content) => unsupportedParts(content as unknown as GoldenCase),
+  unsupported: (content) => {
+    const held = content as unknown as GoldenCase;
+    return [...new Set([...unknownLayerParts(held.layers), ...unknownConfiguration(held)])];
+  },
   run: (content, deviations, { trajectory }, notes) => {
     const held = content as unknown as GoldenCase;
     return new CaseRun(held, deviations, notBelow(trajectory, spreadOf(held))).run(notes);
@@ -104,7 +114,7 @@ class CaseRun {
       buffers[name]?.dispose();
       buffers[name] = tf.tensor1d(start as number[], "float32");
     }
-    const weights = tf.tensor1d(fromPyTorch(network, held.init));
+    const weights = tf.tensor1d(fromPyTorch(network, held.init, flattenedChannels(held)));
     const average = held.config.ema_decay === undefined ? null : tf.clone(weights);
     return { weights, moments, average, averagedFrom: null, buffers };
   }
@@ -192,7 +202,9 @@ class CaseRun {
     theirs: (name: string) => readonly number[] | undefined,
   ): void {
     this.readings.add(vector, (values) => {
-      for (const [name, ours] of Object.entries(toPyTorch(this.network, values))) {
+      for (const [name, ours] of Object.entries(
+        toPyTorch(this.network, values, flattenedChannels(this.held)),
+      )) {
         this.compare(place.replace("NAME", name), ours, theirs(name) ?? []);
       }
     });

@@ -1,4 +1,5 @@
 // Reads a reference trajectory (a JSON file made with PyTorch) and checks its shape before anything is run.
+import { type RegularizerName, regularizerEntries } from "../experiment/hyperparameters";
 import type { OptimizerKind } from "../training/optimizers";
 
 export interface GoldenLayer {
@@ -8,6 +9,10 @@ export interface GoldenLayer {
   readonly out?: number;
   readonly bias?: boolean;
   readonly p?: number;
+  /** Probability to drop an entry of the kernel (DropConnect). */
+  readonly dropconnect?: number;
+  /** Groups of a group normalization. */
+  readonly groups?: number;
   /** Side of a convolution's kernel. */
   readonly k?: number;
   /** Features of a normalization layer. */
@@ -95,21 +100,14 @@ export function isTrainingCase(value: unknown): value is GoldenCase {
   );
 }
 
-const knownLayers = [
-  "linear",
-  "relu",
-  "dropout",
-  "batchnorm1d",
-  "batchnorm2d",
-  "layernorm",
-  "rmsnorm",
-  "conv2d",
-  "maxpool2",
-  "gap",
-];
+/** Penalties in the loss; a case names them like their settings. */
+export const penaltyNames = regularizerEntries
+  .filter(({ kind }) => kind === "penalty")
+  .map(({ name }) => name as RegularizerName<"penalty">);
+
 const knownOptimizers = ["sgd", "adam", "adamw", "rmsprop"];
 const knownLosses = ["cross_entropy", "mse"];
-const knownKeys = new Set([
+const knownKeys = new Set<string>([
   "loss",
   "steps",
   "optimizer",
@@ -122,31 +120,30 @@ const knownKeys = new Set([
   "eps",
   "weight_decay",
   "weight_decay_on",
-  "l1",
-  "l2",
+  ...penaltyNames,
   "l2_form",
   "prox_l1",
+  "prox_form",
   "prox_group",
   "group_scale",
   "max_norm",
   "ema_decay",
   "clip_norm",
   "label_smoothing",
+  "gce_q",
+  "mixup",
   "class_weight",
   "class_weight_reduction",
   "lr_schedule",
   "wd_schedule",
 ]);
 
-/** What the case asks for that this version cannot do; empty when it can be run. */
-export function unsupportedParts(held: GoldenCase): string[] {
-  const missing = [
-    ...held.layers.map((layer) => layer.type).filter((type) => !knownLayers.includes(type)),
-    ...Object.keys(held.config).filter((key) => !knownKeys.has(key)),
-  ];
-  if (!knownOptimizers.includes(held.config.optimizer)) missing.push(held.config.optimizer);
-  if (!knownLosses.includes(held.config.loss)) missing.push(held.config.loss);
-  return [...new Set(missing)];
+/** Fields of the configuration, optimizer and loss that this version does not know; empty when there are none. */
+export function unknownConfiguration({ config }: GoldenCase): string[] {
+  const missing = Object.keys(config).filter((key) => !knownKeys.has(key));
+  if (!knownOptimizers.includes(config.optimizer)) missing.push(config.optimizer);
+  if (!knownLosses.includes(config.loss)) missing.push(config.loss);
+  return missing;
 }
 
 /** The optimizer of the case in this project's names. */

@@ -14,6 +14,12 @@ function mix(values: Tensor, share: Tensor, partners: Tensor): Tensor {
   return tf.add(tf.mul(share, values), tf.mul(tf.sub(1, share), others));
 }
 
+/** Mixup of a batch (Zhang et al. 2018). @param share of an example itself, a scalar; @param partners number of the example mixed in, [batch] */
+export const mixup = ({ inputs, targets }: Batch, share: Tensor, partners: Tensor): Batch => ({
+  inputs: mix(inputs, share, partners),
+  targets: mix(targets, share, partners),
+});
+
 /** How the batch of a step is mixed, or null without mixup. */
 export function mixingAt(experiment: Experiment, step: number, count: number): Mixing | null {
   const { mixup } = experiment.augmentation;
@@ -49,13 +55,14 @@ export function augmentationTables(
  * Pictures are moved and mirrored, then jittered, then erased; mixup comes last.
  */
 export function changeBatch(batch: Batch, tables: StepTensors, dataset: DatasetFacts): Batch {
-  let { inputs, targets } = batch;
+  const { targets } = batch;
+  let { inputs } = batch;
   const { share, partners, ...pictures } = tables;
   if (Object.keys(pictures).length > 0) {
     inputs = changePictures(inputs, pictures, dataset.inputShape, dataset.scaling);
   }
   if (share && partners) {
-    [inputs, targets] = [mix(inputs, share, partners), mix(targets, share, partners)];
+    return mixup({ inputs, targets }, share, partners);
   }
   return { inputs, targets };
 }
