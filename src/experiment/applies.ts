@@ -1,4 +1,5 @@
 // Which settings matter for an experiment: a control that would change nothing is not shown, and its value stays out of links.
+import { penaltyTerms } from "./hyperparameters";
 import type { Experiment, FieldPath } from "./schema";
 import { describeTask } from "./tasks";
 
@@ -40,10 +41,18 @@ const hasTwoModes: Rule = (experiment) => {
     ].some(([rate, there]) => (rate as number) > 0 && there)
   );
 };
-const usesStrength: Rule = (experiment) =>
-  usesScope(experiment) || experiment.regularization.groupL1 > 0;
-const usesScope: Rule = ({ regularization: r, optimizer }) =>
-  r.l1 > 0 || r.l2 > 0 || r.l1Proximal > 0 || (r.weightDecay > 0 && optimizer.kind !== "adam");
+/** A regularizer on weights is in force, of those that a strength's own settings are for. */
+const regularizes =
+  (has: (entry: (typeof penaltyTerms)[number]) => boolean): Rule =>
+  (experiment) =>
+    penaltyTerms.some(
+      (entry) =>
+        has(entry) &&
+        experiment.regularization[entry.name] > 0 &&
+        applies(experiment, `regularization.${entry.name}`),
+    );
+const usesStrength = regularizes(() => true);
+const usesScope = regularizes(({ acts }) => acts === "on parameters");
 
 const rules: { readonly [P in FieldPath]?: Rule } = {
   "data.noise": ({ data }) => describeTask(data).origin === "generated",

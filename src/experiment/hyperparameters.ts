@@ -1,5 +1,4 @@
 // The numbers that every training step reads, and the regularizers on weights, as the schema declares them: names, neutral values, paths.
-import { applies } from "./applies";
 import type { Declares, NumberField, RegularizerDeclaration, RegularizerKind } from "./fields";
 import {
   type Experiment,
@@ -68,10 +67,13 @@ const recordOf = (number: (declaration: Declared) => number) =>
 /** All regularizers off, everything else at its default. */
 export const neutralSettings: HyperparameterRecord = recordOf(({ neutral }) => neutral);
 
-/** The experiment's values; what does not act in it is neutral. */
-export function hyperparameterSettings(experiment: Experiment): HyperparameterRecord {
+/** The experiment's values; what does not act in it is neutral. @param acts whether a setting acts in it */
+export function hyperparameterSettings(
+  experiment: Experiment,
+  acts: (experiment: Experiment, path: FieldPath) => boolean,
+): HyperparameterRecord {
   return recordOf(({ path, neutral }) =>
-    applies(experiment, path) ? (getValue(experiment, path) as number) : neutral,
+    acts(experiment, path) ? (getValue(experiment, path) as number) : neutral,
   );
 }
 
