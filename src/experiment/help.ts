@@ -75,6 +75,8 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "regularization.groupL1":
     "After each step every unit's incoming weights shrink together by η·λ in length, and at 0 the whole unit is off. Acts on kernels.",
   "regularization.groupL1Scale": "Whether the threshold grows with the size of the group.",
+  "regularization.orthogonality":
+    "Adds λ·‖WᵀW − I‖² to the loss for every dense layer: each unit's weights are pulled towards length 1 and at right angles to those of the other units, so that units learn different things and signals keep their size.",
   "regularization.maxNorm":
     "After each step the incoming weights of a unit that are longer than this are scaled back to it. 0 switches it off. Acts on kernels.",
   "regularization.scope":

@@ -73,6 +73,15 @@ export const regularizationSection = v.strictObject({
       { value: "sqrt", label: "× √inputs" },
     ],
   }),
+  orthogonality: strength({
+    key: "ortho",
+    label: "Orthogonality",
+    source: "Brock et al. 2017, Neural Photo Editing with Introspective Adversarial Networks",
+    maximum: 10,
+    smallest: 1e-5,
+    regularizer: { kind: "penalty", acts: "on kernels" },
+    snaps: [0, ...strengths, 3, 10],
+  }),
   maxNorm: strength({
     key: "maxnorm",
     label: "Max-norm",

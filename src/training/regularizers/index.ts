@@ -8,6 +8,7 @@ import { l1 } from "./l1";
 import { l1Proximal } from "./l1Proximal";
 import { l2 } from "./l2";
 import { maxNorm } from "./maxNorm";
+import { orthogonality } from "./orthogonality";
 import type {
   Constraint,
   DecoupledDecay,
@@ -34,7 +35,15 @@ type Registry = Readonly<
 >;
 
 /** In the order in which steps of one kind are taken. */
-export const regularizers: Registry = { l1, l2, weightDecay, l1Proximal, groupL1, maxNorm };
+export const regularizers: Registry = {
+  l1,
+  l2,
+  orthogonality,
+  weightDecay,
+  l1Proximal,
+  groupL1,
+  maxNorm,
+};
 
 interface Named<Kind extends Regularizer> {
   readonly name: RegularizerName;
