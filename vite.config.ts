@@ -83,7 +83,7 @@ const isolation = {
 
 export default defineConfig({
   base: "./",
-  plugins: [react(), wasmBinaries(), cascadeLayers()],
+  plugins: [react({ jsxImportSource: "#jsx" }), wasmBinaries(), cascadeLayers()],
   worker: { format: "es", plugins: () => [threadedWasm(), aloneEntries()] },
   server: { headers: isolation },
   preview: { headers: isolation },

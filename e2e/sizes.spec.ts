@@ -43,7 +43,10 @@ function measure(page: Page) {
       element.getAttribute("aria-label") ?? element.getAttribute("data-testid") ?? "?";
     const shown = (element: Element) => element.getClientRects().length > 0;
     const areas = [...document.querySelectorAll("main > section, [aria-label='Run bar']")];
-    const panels = [...document.querySelectorAll("main > section > section")].filter(shown);
+    // The preview lies over the controls on purpose.
+    const panels = [
+      ...document.querySelectorAll("main > section > section:not([data-testid=preview])"),
+    ].filter(shown);
     const plots = [...document.querySelectorAll("[data-testid^=chart-] [role=slider]")];
     // Words that are cut: wider than their box, though nothing says that they scroll or end in an ellipsis on purpose.
     const cut = [...document.querySelectorAll("button, h2, label, summary, th, td, legend, p")]

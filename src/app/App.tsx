@@ -10,6 +10,7 @@ import {
   MeaningColumn,
   Notices,
   PredictionsPanel,
+  Preview,
   WeightsPanel,
 } from "./lazyResults";
 import { RunBar } from "./runbar/RunBar";
@@ -34,15 +35,37 @@ const sideBySide: readonly Area[] = ["experiment", "curves", "predictions", "wei
 /** In one column the picture comes first: it is what moves when Train is pressed. */
 const below: readonly Area[] = ["predictions", "curves", "meaning", "experiment", "weights"];
 
+/** Jumps by keys, hidden until one has the focus. The address holds the experiment, so it stays as it is. */
+function SkipLinks({ to }: { readonly to: readonly (Area | "bar")[] }) {
+  return (
+    <nav className={styles.skips} aria-label={`Skip to ${to.join(", ")}`}>
+      {to.map((area) => (
+        <a
+          key={area}
+          href={`#${area}`}
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById(`area-${area}`)?.focus();
+          }}
+        >
+          {`Skip to ${area === "bar" ? "run bar" : area}`}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
 export function App() {
-  const order = useMedia(oneColumn) ? below : sideBySide;
+  const inOneColumn = useMedia(oneColumn);
+  const order = inOneColumn ? below : sideBySide;
   const stale = useRun(
     ({ phase, pending, dataset }) => dataset !== null && (pending || phase === "starting"),
   );
   return (
     <div className={styles.app}>
+      <SkipLinks to={["bar", ...order]} />
       <Header />
-      <section className={styles.bar} aria-label="Run bar">
+      <section className={styles.bar} id="area-bar" tabIndex={-1} aria-label="Run bar">
         <RunBar />
       </section>
       <Fence>
@@ -54,8 +77,18 @@ export function App() {
           <section
             key={area}
             className={`${styles.area} ${styles[area]}`}
+            id={`area-${area}`}
+            tabIndex={-1}
             aria-label={areas[area].label}
           >
+            {area === "experiment" ? (
+              <SkipLinks to={order.filter((other) => other !== "experiment")} />
+            ) : null}
+            {inOneColumn && area === "experiment" ? (
+              <Fence>
+                <Preview />
+              </Fence>
+            ) : null}
             <Fence>{areas[area].content}</Fence>
           </section>
         ))}

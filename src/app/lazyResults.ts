@@ -12,3 +12,6 @@ export const Notices = lazy(async () => ({ default: (await results).Notices }));
 export const PredictionsPanel = lazy(async () => ({ default: (await results).PredictionsPanel }));
 export const Scrubber = lazy(async () => ({ default: (await results).Scrubber }));
 export const WeightsPanel = lazy(async () => ({ default: (await results).WeightsPanel }));
+
+/** For phones alone. */
+export const Preview = lazy(() => import("./preview/Preview"));

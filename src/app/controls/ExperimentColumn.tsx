@@ -1,7 +1,8 @@
 // The experiment, group by group: which controls there are is read from the schema, never listed here.
-import { type ComponentType, useEffect, useRef } from "react";
+import { type ComponentType, type ToggleEvent, useEffect, useRef, useState } from "react";
 import { applies } from "../../experiment/applies";
 import { countParameters } from "../../experiment/bounds";
+import { differences } from "../../experiment/difference";
 import type { Field } from "../../experiment/fields";
 import {
   type FieldEntry,
@@ -14,6 +15,7 @@ import { useSettings } from "../store/settings";
 import { ChoiceControl } from "./ChoiceControl";
 import styles from "./controls.module.css";
 import { DataControl } from "./DataControl";
+import { isFolded, setFolded } from "./folds";
 import { MultipliersControl } from "./MultipliersControl";
 import { NumberControl } from "./NumberControl";
 import { ScheduleControl } from "./ScheduleControl";
@@ -22,11 +24,12 @@ import { WidthsControl } from "./WidthsControl";
 type Control = ComponentType<{ readonly path: FieldPath }>;
 
 const groups: readonly { readonly section: SectionName; readonly title: string }[] = [
+  // What the page is about comes first, and is on the first screen.
+  { section: "regularization", title: "Regularization" },
   { section: "data", title: "Data" },
   { section: "model", title: "Model" },
-  { section: "regularization", title: "Regularization" },
-  { section: "augmentation", title: "Augmentation" },
   { section: "optimizer", title: "Optimizer" },
+  { section: "augmentation", title: "Augmentation" },
   { section: "loss", title: "Objective" },
   { section: "averaging", title: "Averaging" },
   { section: "stopping", title: "Stopping" },
@@ -88,23 +91,46 @@ function useScrollToCorrection(box: React.RefObject<HTMLDivElement | null>): voi
 
 function Group({ section, title }: { readonly section: SectionName; readonly title: string }) {
   const experiment = useSettings((settings) => settings.experiment);
+  const [open, setOpen] = useState(() => !isFolded(section));
+  const corrected = useSettings(({ corrections }) =>
+    corrections.some(({ path }) => path?.startsWith(`${section}.`)),
+  );
   const entries = fieldEntries.filter(
     (entry) => entry.section === section && applies(experiment, entry.path),
   );
   const plain = entries.filter(({ field }) => !field.advanced);
   const advanced = entries.filter(({ field }) => field.advanced);
+  const toggle = ({ currentTarget }: ToggleEvent<HTMLDetailsElement>) => {
+    setOpen(currentTarget.open);
+    setFolded(section, !currentTarget.open);
+  };
   return (
     <section className={styles.group} aria-label={title}>
-      <header>
-        <h2>{title}</h2>
-        {section === "model" ? (
-          <span data-testid="parameters">{count(countParameters(experiment))} parameters</span>
-        ) : null}
-      </header>
-      <Controls entries={plain} />
-      {advanced.length > 0 ? <More entries={advanced} /> : null}
+      <details open={open || corrected} onToggle={toggle}>
+        <summary className={styles.head}>
+          <h2>{title}</h2>
+          {section === "model" ? (
+            <span data-testid="parameters">{`${count(countParameters(experiment))} parameters`}</span>
+          ) : null}
+          <Changed section={section} />
+        </summary>
+        <div className={styles.settings}>
+          <Controls entries={plain} />
+          {advanced.length > 0 ? <More entries={advanced} /> : null}
+        </div>
+      </details>
     </section>
   );
+}
+
+/** How many settings of a folded group differ from the preset's. */
+function Changed({ section }: { readonly section: SectionName }) {
+  const changed = useSettings(
+    ({ experiment, reference }) =>
+      differences(reference, experiment).filter(({ path }) => path.startsWith(`${section}.`))
+        .length,
+  );
+  return changed > 0 ? <span className={styles.count}>{`${changed} changed`}</span> : null;
 }
 
 function Controls({ entries }: { readonly entries: readonly FieldEntry[] }) {

@@ -4,6 +4,7 @@ import type { NumberField } from "../../experiment/fields";
 import { formatValue } from "../../experiment/format";
 import type { FieldPath } from "../../experiment/schema";
 import { nextStop, toPosition, toValue } from "../logic/scale";
+import { Range } from "../ui/Range";
 import styles from "./controls.module.css";
 import { messageId, Row } from "./Row";
 import { useEntry } from "./useEntry";
@@ -71,17 +72,16 @@ function Slider({ setting }: { readonly setting: NumberSetting }) {
     set(nextStop(field, value, direction));
   };
   return (
-    <input
+    <Range
       id={`slider-${path}`}
       className={styles.slider}
-      type="range"
       min={0}
       max={positions}
       value={Math.round(position * positions)}
       style={{ "--fill": `${position * 100}%` } as CSSProperties}
       aria-label={`${field.label}, slider`}
       aria-valuetext={shownValue(setting)}
-      onChange={(event) => set(toValue(field, Number(event.currentTarget.value) / positions))}
+      onMove={(place) => set(toValue(field, place / positions))}
       onKeyDown={step}
     />
   );

@@ -68,7 +68,12 @@ function Undo({ setting: { field, path, undo } }: { readonly setting: Setting })
 function Help({ field, path }: { readonly field: Field; readonly path: FieldPath }) {
   const ofChoices = choiceHelp[path];
   return (
-    <Popover label={`Help: ${field.label}`} className={styles.help} button="?" width={290}>
+    <Popover
+      label={`Help: ${field.label}`}
+      className={styles.help}
+      button={<span>?</span>}
+      width={290}
+    >
       <div className={styles.helpText}>
         <h2>{field.label}</h2>
         <p>{help[path]}</p>

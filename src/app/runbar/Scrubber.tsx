@@ -5,6 +5,7 @@ import type { Mark } from "../logic/marks";
 import { usePage } from "../store/page";
 import { history, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
+import { Range } from "../ui/Range";
 import styles from "./runbar.module.css";
 
 function subscribe(listener: () => void): () => void {
@@ -33,8 +34,7 @@ export function Scrubber() {
     scrub === null ? `Epoch ${epochText(recorded)}, live` : `Epoch ${epochText(scrub)}, recorded`;
   return (
     <div className={styles.scrub}>
-      <input
-        type="range"
+      <Range
         min={0}
         max={end}
         step={stride}
@@ -43,7 +43,7 @@ export function Scrubber() {
         aria-label="Recorded epochs"
         aria-valuetext={label}
         title="Drag back to see an earlier moment"
-        onChange={(event) => move(Number(event.currentTarget.value))}
+        onMove={move}
       />
       <div className={styles.track} style={{ pointerEvents: "none" }} />
       <div

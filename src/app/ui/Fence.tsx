@@ -8,18 +8,39 @@ interface Props {
 
 interface State {
   readonly problem: string | null;
+  /** Counts how often the part was built anew. */
+  readonly built: number;
 }
 
-export class Fence extends Component<Props, State> {
-  override state: State = { problem: null };
+/** A translator or an extension of the browser took nodes away: nothing of ours is wrong, so the part may be built anew. */
+function nodesAreGone(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "NotFoundError";
+}
 
-  static getDerivedStateFromError(error: unknown): State {
+/** More often than this, building anew does not help. */
+const mostRebuilds = 20;
+
+export class Fence extends Component<Props, State> {
+  override state: State = { problem: null, built: 0 };
+
+  static getDerivedStateFromError(error: unknown): Partial<State> {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
 
+  override componentDidCatch(error: unknown): void {
+    const { built } = this.state;
+    if (nodesAreGone(error) && built < mostRebuilds)
+      this.setState({ problem: null, built: built + 1 });
+  }
+
   override render(): ReactNode {
-    const { problem } = this.state;
-    if (problem === null) return <Suspense fallback={null}>{this.props.children}</Suspense>;
+    const { problem, built } = this.state;
+    if (problem === null)
+      return (
+        <Suspense key={built} fallback={null}>
+          {this.props.children}
+        </Suspense>
+      );
     return (
       <section className={ui.panel} role="alert" style={{ padding: 12, gap: 8 }}>
         <p>This part of the page failed: {problem}</p>
