@@ -36,7 +36,9 @@ interface Page {
 const darkQuery = "(prefers-color-scheme: dark)";
 
 function resolve(theme: ThemeChoice): "light" | "dark" {
-  if (theme !== "auto") return theme;
+  // In a contrast theme the grounds are the system's, and the colours on them must suit them.
+  const forced = globalThis.matchMedia?.("(forced-colors: active)").matches;
+  if (theme !== "auto" && !forced) return theme;
   return globalThis.matchMedia?.(darkQuery).matches ? "dark" : "light";
 }
 
