@@ -87,7 +87,8 @@ export default defineConfig({
   worker: { format: "es", plugins: () => [threadedWasm(), aloneEntries()] },
   server: { headers: isolation },
   preview: { headers: isolation },
-  build: { target: "es2022", chunkSizeWarningLimit: 1024 },
+  // Browsers that have popovers preload modules by themselves.
+  build: { target: "es2022", chunkSizeWarningLimit: 1024, modulePreload: { polyfill: false } },
   optimizeDeps: {
     include: [
       "@tensorflow/tfjs-core",

@@ -11,6 +11,7 @@ import {
   Notices,
   PredictionsPanel,
   Preview,
+  SkipLinks,
   WeightsPanel,
 } from "./lazyResults";
 import { RunBar } from "./runbar/RunBar";
@@ -35,26 +36,6 @@ const sideBySide: readonly Area[] = ["experiment", "curves", "predictions", "wei
 /** In one column the picture comes first: it is what moves when Train is pressed. */
 const below: readonly Area[] = ["predictions", "curves", "meaning", "experiment", "weights"];
 
-/** Jumps by keys, hidden until one has the focus. The address holds the experiment, so it stays as it is. */
-function SkipLinks({ to }: { readonly to: readonly (Area | "bar")[] }) {
-  return (
-    <nav className={styles.skips} aria-label={`Skip to ${to.join(", ")}`}>
-      {to.map((area) => (
-        <a
-          key={area}
-          href={`#${area}`}
-          onClick={(event) => {
-            event.preventDefault();
-            document.getElementById(`area-${area}`)?.focus();
-          }}
-        >
-          {`Skip to ${area === "bar" ? "run bar" : area}`}
-        </a>
-      ))}
-    </nav>
-  );
-}
-
 export function App() {
   const inOneColumn = useMedia(oneColumn);
   const order = inOneColumn ? below : sideBySide;
@@ -63,7 +44,9 @@ export function App() {
   );
   return (
     <div className={styles.app}>
-      <SkipLinks to={["bar", ...order]} />
+      <Fence>
+        <SkipLinks to={["bar", ...order]} />
+      </Fence>
       <Header />
       <section className={styles.bar} id="area-bar" tabIndex={-1} aria-label="Run bar">
         <RunBar />
@@ -82,7 +65,9 @@ export function App() {
             aria-label={areas[area].label}
           >
             {area === "experiment" ? (
-              <SkipLinks to={order.filter((other) => other !== "experiment")} />
+              <Fence>
+                <SkipLinks to={order.filter((other) => other !== "experiment")} />
+              </Fence>
             ) : null}
             {inOneColumn && area === "experiment" ? (
               <Fence>

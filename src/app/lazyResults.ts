@@ -11,6 +11,7 @@ export const MeaningColumn = lazy(async () => ({ default: (await results).Meanin
 export const Notices = lazy(async () => ({ default: (await results).Notices }));
 export const PredictionsPanel = lazy(async () => ({ default: (await results).PredictionsPanel }));
 export const Scrubber = lazy(async () => ({ default: (await results).Scrubber }));
+export const SkipLinks = lazy(async () => ({ default: (await results).SkipLinks }));
 export const WeightsPanel = lazy(async () => ({ default: (await results).WeightsPanel }));
 
 /** For phones alone. */

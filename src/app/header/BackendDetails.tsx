@@ -12,7 +12,7 @@ import { usePage } from "../store/page";
 import { useRun } from "../store/run";
 import ui from "../ui/ui.module.css";
 import { backendOrder, backendTitles } from "./backends";
-import styles from "./header.module.css";
+import styles from "./popovers.module.css";
 
 /** @param close closes what it is shown in */
 export default function BackendDetails({ close }: { readonly close: () => void }) {

@@ -1,5 +1,5 @@
 // The keys of the page and what they do. Loaded when it is opened.
-import styles from "./header.module.css";
+import styles from "./popovers.module.css";
 
 const keys: readonly (readonly [string, string])[] = [
   ["Space", "Train or pause"],

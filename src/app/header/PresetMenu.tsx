@@ -1,12 +1,14 @@
 // Experiments worth opening, each with what to look at.
+import { lazy, Suspense } from "react";
 import { differences } from "../../experiment/difference";
 import { formatValue } from "../../experiment/format";
-import { type Preset, presets } from "../../experiment/presets";
 import { fieldEntry } from "../../experiment/schema";
 import { useSettings } from "../store/settings";
 import { DownIcon } from "../ui/icons";
 import { Popover } from "../ui/Popover";
 import styles from "./header.module.css";
+
+const PresetList = lazy(() => import("./PresetList"));
 
 export function PresetMenu() {
   const preset = useSettings((settings) => settings.preset);
@@ -25,33 +27,10 @@ export function PresetMenu() {
   return (
     <Popover label={`Experiment: ${title}`} className={styles.preset} button={button} width={380}>
       {(close) => (
-        <nav className={styles.menu} aria-label="Experiments">
-          {presets.map((entry) => (
-            <PresetItem key={entry.name} preset={entry} current={entry === preset} close={close} />
-          ))}
-        </nav>
+        <Suspense fallback={null}>
+          <PresetList close={close} />
+        </Suspense>
       )}
     </Popover>
-  );
-}
-
-interface ItemProps {
-  readonly preset: Preset;
-  readonly current: boolean;
-  readonly close: () => void;
-}
-
-function PresetItem({ preset, current, close }: ItemProps) {
-  const choose = () => {
-    useSettings.getState().load(preset);
-    close();
-    // Space is what comes next: it shall train, not open the menu again.
-    document.getElementById("train")?.focus({ preventScroll: true });
-  };
-  return (
-    <button type="button" aria-current={current} onClick={choose}>
-      <b>{preset.title}</b>
-      <small>{preset.description}</small>
-    </button>
   );
 }
