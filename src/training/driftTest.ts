@@ -4,7 +4,6 @@ import { chunkSize } from "./evaluation";
 import type { TrainingRun } from "./run";
 import type { DriftReport } from "./telemetry";
 import { tf } from "./tensors";
-import { testDrift, testedCount } from "./views/drift";
 
 /** Pictures at once: corrupting them is work too, and training waits for it. */
 const largestChunk = 100;
@@ -56,6 +55,8 @@ export class DriftTest {
     const multiplyAdds = countMultiplyAdds(experiment);
     const snapshot = run.snapshot();
     try {
+      // Few ask for it: its code is loaded when they do.
+      const { testDrift, testedCount } = await import("./views/drift");
       return await testDrift(network, snapshot, dataset, {
         count: testedCount(multiplyAdds, dataset.validation.count),
         chunk: Math.min(largestChunk, chunkSize(multiplyAdds)),

@@ -82,6 +82,7 @@ export class Engine {
       now: surroundings.now,
       available: surroundings.available,
       say: progress,
+      orAnother: true,
     });
     progress(`Compiling the network for ${backendTitles[report.chosen]}`);
     const trainer = new Trainer(

@@ -5,6 +5,7 @@ import type { TargetScale } from "../data/types";
 import type { FieldValue } from "../experiment/fields";
 import type { Experiment, FieldPath } from "../experiment/schema";
 import type { Account } from "../training/account";
+import type { BackendReport } from "../training/backends/choose";
 import type {
   ClassGrid,
   CurvePoint,
@@ -23,29 +24,11 @@ import type {
 export type { ColumnSummary, TableSummary } from "../data/table/summary";
 export type { TargetScale } from "../data/types";
 export type { Account } from "../training/account";
+export type { BackendCandidate, BackendReport } from "../training/backends/choose";
 export type * from "../training/telemetry";
 
 export type BackendName = "webgpu" | "webgl" | "wasm" | "cpu";
 export type BackendChoice = BackendName | "auto";
-
-/** What the probe found out about one backend. */
-export interface BackendCandidate {
-  readonly name: BackendName;
-  /** Measured milliseconds per step of this experiment, or null when not timed. */
-  readonly millisecondsPerStep: number | null;
-  /** Graphics card or instruction set, where known. */
-  readonly device: string | null;
-  /** True for a graphics adapter emulated on the processor. */
-  readonly software: boolean;
-  /** Why it was not timed or not taken; null for the chosen one. */
-  readonly reason: string | null;
-}
-
-export interface BackendReport {
-  readonly chosen: BackendName;
-  readonly why: string;
-  readonly candidates: readonly BackendCandidate[];
-}
 
 /** What the page shows of the data set. */
 export interface DatasetSummary {

@@ -106,12 +106,12 @@ function timing(candidate: BackendCandidate | undefined): string {
 
 function detail(candidate: BackendCandidate | undefined, chosen: boolean): string {
   if (!candidate) return "";
-  const { device, software, reason } = candidate;
+  const { device, software, reason, notes } = candidate;
   const parts = [
     device,
     chosen ? "in use" : (reason ?? (software ? "emulated on the processor" : null)),
   ];
-  return parts.filter((part) => part).join(" · ");
+  return [...parts, ...notes].filter((part) => part).join(" · ");
 }
 
 interface OptionProps {

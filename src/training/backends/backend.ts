@@ -19,6 +19,8 @@ export interface BackendFacts {
   readonly software: boolean;
   /** Largest single tensor that it can hold, in bytes. */
   readonly maximumTensorBytes: number;
+  /** What it does without here, in sentences for the page. */
+  readonly notes: readonly string[];
 }
 
 /** Values can be read without waiting: the backend computes where JavaScript runs. */

@@ -2,7 +2,9 @@
 import type { Dataset, Examples } from "../../data/types";
 import { countMultiplyAdds } from "../../experiment/bounds";
 import type { Experiment } from "../../experiment/schema";
+import { type Clock, coarseWords, isCoarse, resolutionOf } from "../clock";
 import { TrainingRun } from "../run";
+import { sharedOut, timeRounds } from "../stepTiming";
 import {
   type BackendChoice,
   type BackendFacts,
@@ -14,18 +16,27 @@ import {
 import { type BackendOptions, setUpBackend } from "./index";
 import { type Glance, glanceAt } from "./probe";
 
+/** What was found out about one backend. */
 export interface BackendCandidate {
   readonly name: BackendName;
+  /** Measured milliseconds per step of this experiment, or null when not timed. */
   readonly millisecondsPerStep: number | null;
+  /** Graphics card or instruction set, where known. */
   readonly device: string | null;
+  /** True for a graphics adapter emulated on the processor. */
   readonly software: boolean;
+  /** Why it was not timed or not taken; null for the chosen one. */
   readonly reason: string | null;
+  /** What it does without here, in sentences for the page. */
+  readonly notes: readonly string[];
 }
 
 export interface BackendReport {
   readonly chosen: BackendName;
   readonly why: string;
   readonly candidates: readonly BackendCandidate[];
+  /** The chosen one is plain JavaScript because this machine offers nothing faster. */
+  readonly slow: boolean;
 }
 
 export interface ChosenBackend {
@@ -40,14 +51,13 @@ export interface ChoiceOptions extends BackendOptions {
   readonly available: readonly BackendName[];
   /** Told what is waited for, in words for the page. */
   readonly say?: (what: string) => void;
+  /** Takes the fastest of the others where the one asked for is unavailable, instead of failing. */
+  readonly orAnother?: boolean;
 }
 
 /** Batches that the timed steps go through. */
 const timedBatches = 4;
 const warmUpSteps = 2;
-const timedSteps = 8;
-/** A slow backend is not timed for longer than this. */
-const timedMilliseconds = 150;
 /** Multiply-adds of a step beyond which plain JavaScript is not worth a try. */
 const cpuLimit = 5e6;
 
@@ -68,11 +78,11 @@ function firstExamples(
   };
 }
 
-/** Milliseconds per training step of the experiment on the current backend. */
+/** Milliseconds per training step of the experiment on the current backend, reads of a graphics card shared out. */
 export async function timeSteps(
   experiment: Experiment,
   dataset: Dataset,
-  now: () => number,
+  clock: Clock,
 ): Promise<number> {
   const { inputSize, outputs } = dataset;
   const cut = (part: Examples, count: number) => firstExamples(part, count, inputSize, outputs);
@@ -82,18 +92,16 @@ export async function timeSteps(
     validation: cut(dataset.validation, 1),
   };
   const run = new TrainingRun(experiment, sample, Number.POSITIVE_INFINITY);
-  for (let i = 0; i < warmUpSteps; i++) run.advance(false);
-  await run.last.readLoss();
-  const start = now();
-  let steps = 0;
-  while (steps < timedSteps && now() - start < timedMilliseconds) {
-    run.advance(false);
+  const take = async (steps: number) => {
+    for (let i = 0; i < steps; i++) run.advance(false);
     await run.last.readLoss();
-    steps++;
+  };
+  try {
+    await take(warmUpSteps);
+    return sharedOut(await timeRounds(take, clock));
+  } finally {
+    run.dispose();
   }
-  const perStep = (now() - start) / steps;
-  run.dispose();
-  return perStep;
 }
 
 async function loadBackend(name: BackendName, options: ChoiceOptions): Promise<BackendFacts> {
@@ -105,10 +113,11 @@ function timeHere(
   name: BackendName,
   experiment: Experiment,
   dataset: Dataset,
-  { say, now }: ChoiceOptions,
+  { say }: ChoiceOptions,
+  clock: Clock,
 ): Promise<number> {
   say?.(`Compiling and timing a few steps on ${backendTitles[name]}`);
-  return timeSteps(experiment, dataset, now);
+  return timeSteps(experiment, dataset, clock);
 }
 
 /** Multiply-adds of a training step: forward, and twice as much backward. */
@@ -116,10 +125,17 @@ function stepCost(experiment: Experiment): number {
   return 3 * countMultiplyAdds(experiment) * experiment.optimizer.batchSize;
 }
 
+/** Tries a backend that is not yet known to work. */
+type Attempt = (name: BackendName, glance: Glance, timed: boolean) => Promise<Tried>;
+
+interface Tried {
+  readonly candidate: BackendCandidate;
+  readonly facts: BackendFacts | null;
+}
+
 /**
  * Sets up the backend that was asked for, or the fastest one.
- * @param available backends that can exist here (WebGL and WebGPU only where there is a browser).
- * @throws BackendUnavailableError when the one asked for, or every one, is unavailable.
+ * @throws BackendUnavailableError when the one asked for is unavailable and no other may take its place, or every one is.
  */
 export async function chooseBackend(
   choice: BackendChoice,
@@ -127,70 +143,101 @@ export async function chooseBackend(
   dataset: Dataset,
   options: ChoiceOptions,
 ): Promise<ChosenBackend> {
-  if (choice !== "auto") return takeBackend(choice, experiment, dataset, options);
-  const tried: (BackendCandidate & { facts: BackendFacts | null })[] = [];
+  const clock = { now: options.now, resolution: resolutionOf(options.now) };
+  const time = (name: BackendName) => timeHere(name, experiment, dataset, options, clock);
+  const attempt: Attempt = async (name, glance, timed) => {
+    const against = glance.reason ?? (glance.software ? emulated : null);
+    if (against !== null) return failed(name, against, glance);
+    try {
+      const facts = await loadBackend(name, options);
+      if (facts.software) return failed(name, emulated, facts);
+      return worked(name, facts, timed ? await time(name) : null);
+    } catch (error) {
+      return failed(name, wordsOf(error), glance);
+    }
+  };
+  if (choice === "auto") return chooseFastest(attempt, experiment, options, clock);
+  let asked: Tried;
+  try {
+    asked = worked(choice, await loadBackend(choice, options), await time(choice));
+    return report([asked], asked, "Chosen by hand.", clock);
+  } catch (error) {
+    if (!options.orAnother) throw error;
+    asked = failed(choice, wordsOf(error), { device: null, software: false });
+  }
+  const others = { ...options, available: options.available.filter((name) => name !== choice) };
+  return chooseFastest(attempt, experiment, others, clock, asked);
+}
+
+/** @param refused one that was asked for and is unavailable */
+async function chooseFastest(
+  attempt: Attempt,
+  experiment: Experiment,
+  options: ChoiceOptions,
+  clock: Clock,
+  refused?: Tried,
+): Promise<ChosenBackend> {
   const names = backendNames.filter((name) => options.available.includes(name));
   const glances = await Promise.all(names.map(glanceAt));
+  const tried: Tried[] = refused ? [refused] : [];
   for (const [index, name] of names.entries()) {
-    tried.push(await tryBackend(name, glances[index] as Glance, experiment, dataset, options));
-  }
-  const timed = tried.filter((candidate) => candidate.millisecondsPerStep !== null);
-  const best = timed.sort(
-    (a, b) => (a.millisecondsPerStep as number) - (b.millisecondsPerStep as number),
-  )[0];
-  if (!best?.facts)
-    throw new BackendUnavailableError(
-      tried.map(({ name, reason }) => `${name}: ${reason}`).join(" "),
+    const glance = glances[index] as Glance;
+    const dear = name === "cpu" && stepCost(experiment) > cpuLimit;
+    const others = tried.some(({ facts }) => facts);
+    // Where nothing else works it is taken whatever it costs, and timing would only be waited for.
+    tried.push(
+      dear && others ? failed(name, cpuTooSlow, glance) : await attempt(name, glance, !dear),
     );
-  await setUpBackend(best.name, options);
-  const candidates = tried.map(({ facts: _facts, ...candidate }) => ({
+  }
+  const working = tried.filter(({ facts }) => facts);
+  const speed = ({ candidate }: Tried) => candidate.millisecondsPerStep ?? Number.POSITIVE_INFINITY;
+  const [best] = [...working].sort((a, b) => speed(a) - speed(b));
+  if (!best)
+    throw new BackendUnavailableError(
+      tried.map(({ candidate: { name, reason } }) => `${backendTitles[name]}: ${reason}`).join(" "),
+    );
+  await setUpBackend(best.candidate.name, options);
+  const first = refused
+    ? `${backendTitles[refused.candidate.name]}, chosen by hand, is not available here. `
+    : "";
+  return report(tried, best, first + whyTaken(working.length, speed(best)), clock);
+}
+
+function whyTaken(timed: number, millisecondsPerStep: number): string {
+  if (timed === 1) return "The only one that works here.";
+  if (millisecondsPerStep === 0) return "Its steps are too quick for this browser's clock.";
+  return `Fastest of ${timed} timed on a few real steps of this experiment.`;
+}
+
+function report(tried: readonly Tried[], best: Tried, why: string, clock: Clock): ChosenBackend {
+  const chosen = best.candidate.name;
+  const candidates = tried.map(({ candidate }) => ({
     ...candidate,
-    reason:
-      candidate.name === best.name ? null : (candidate.reason ?? "Slower on this experiment."),
+    reason: candidate.name === chosen ? null : (candidate.reason ?? "Slower on this experiment."),
   }));
-  const why = `Fastest of ${timed.length} timed on a few real steps of this experiment.`;
-  return { report: { chosen: best.name, why, candidates }, facts: best.facts };
+  const slow = chosen === "cpu" && tried.length > 1 && tried.every(isCpuOrMissing);
+  const said = [why, ...(isCoarse(clock) ? [coarseWords(clock)] : [])].join(" ");
+  return { report: { chosen, why: said, candidates, slow }, facts: best.facts as BackendFacts };
 }
 
-async function takeBackend(
+const isCpuOrMissing = ({ candidate, facts }: Tried) => candidate.name === "cpu" || !facts;
+
+const emulated = "Emulated on the processor, which is faster by itself.";
+const cpuTooSlow = "Plain JavaScript is too slow for a net of this size.";
+const wordsOf = (error: unknown): string =>
+  error instanceof BackendUnavailableError ? error.message : "It failed while steps were timed.";
+
+function worked(name: BackendName, facts: BackendFacts, millisecondsPerStep: number | null): Tried {
+  const { device, software, notes } = facts;
+  const candidate = { name, millisecondsPerStep, device, software, reason: null, notes };
+  return { candidate, facts };
+}
+
+function failed(
   name: BackendName,
-  experiment: Experiment,
-  dataset: Dataset,
-  options: ChoiceOptions,
-): Promise<ChosenBackend> {
-  const facts = await loadBackend(name, options);
-  const millisecondsPerStep = await timeHere(name, experiment, dataset, options);
-  const { device, software } = facts;
-  const candidate = { name, millisecondsPerStep, device, software, reason: null };
-  return { report: { chosen: name, why: "Chosen by hand.", candidates: [candidate] }, facts };
-}
-
-const emulated = "Emulated on the processor; WASM is faster.";
-
-function seen({ device, software }: BackendFacts) {
-  return { device, software };
-}
-
-async function tryBackend(
-  name: BackendName,
-  glance: Glance,
-  experiment: Experiment,
-  dataset: Dataset,
-  options: ChoiceOptions,
-): Promise<BackendCandidate & { facts: BackendFacts | null }> {
-  const { device, software, reason } = glance;
-  const none = { name, millisecondsPerStep: null, device, software, facts: null };
-  if (reason !== null) return { ...none, reason };
-  if (software) return { ...none, reason: emulated };
-  if (name === "cpu" && stepCost(experiment) > cpuLimit) {
-    return { ...none, reason: "Plain JavaScript is too slow for a net of this size." };
-  }
-  try {
-    const facts = await loadBackend(name, options);
-    if (facts.software) return { ...none, ...seen(facts), reason: emulated };
-    const millisecondsPerStep = await timeHere(name, experiment, dataset, options);
-    return { name, millisecondsPerStep, ...seen(facts), reason: null, facts };
-  } catch (error) {
-    return { ...none, reason: error instanceof Error ? error.message : String(error) };
-  }
+  reason: string,
+  { device, software }: Pick<Glance, "device" | "software">,
+): Tried {
+  const candidate = { name, millisecondsPerStep: null, device, software, reason, notes: [] };
+  return { candidate, facts: null };
 }

@@ -14,5 +14,5 @@ export async function setUpCpu(): Promise<BackendFacts> {
   registerStatisticsHere("cpu");
   registerNormalizeCpu();
   installCpuTransform();
-  return { device: null, software: false, maximumTensorBytes: Number.POSITIVE_INFINITY };
+  return { device: null, software: false, maximumTensorBytes: Number.POSITIVE_INFINITY, notes: [] };
 }

@@ -15,6 +15,8 @@ const missing = (reason: string): Glance => ({ ...unknown, reason });
 
 export const noWebgpu = "This browser offers no WebGPU (it needs https or localhost).";
 export const noAdapter = "WebGPU found no graphics card.";
+export const noWebAssembly =
+  "This browser offers no WebAssembly (lockdown modes and some privacy settings take it away).";
 export const noWebgl = "This browser offers no WebGL 2.";
 
 /** Names of an adapter, as far as the browser tells them. */
@@ -55,7 +57,9 @@ function glanceAtWebgl(): Glance {
 export async function glanceAt(name: BackendName): Promise<Glance> {
   try {
     if (name === "webgpu") return await glanceAtWebgpu();
-    return name === "webgl" ? glanceAtWebgl() : unknown;
+    if (name === "webgl") return glanceAtWebgl();
+    const isMissing = name === "wasm" && typeof WebAssembly === "undefined";
+    return isMissing ? missing(noWebAssembly) : unknown;
   } catch {
     return unknown;
   }

@@ -4,8 +4,13 @@
 const fewestCores = 4;
 const patienceMilliseconds = 2000;
 
+/** The library's memory when it computes with threads, in pages of 64 KiB. */
+const libraryMemory = { initial: 256, maximum: 65_536, shared: true } as const;
+
 interface Surroundings {
   readonly crossOriginIsolated?: boolean;
+  readonly WebAssembly?: Pick<typeof WebAssembly, "Memory">;
+  readonly SharedArrayBuffer?: typeof SharedArrayBuffer;
   readonly navigator?: { readonly hardwareConcurrency?: number };
   readonly Worker?: new (address: string) => Worker;
 }
@@ -32,11 +37,33 @@ function startsWorkers(make: NonNullable<Surroundings["Worker"]>): Promise<boole
   });
 }
 
-/** True where threads work and are worth it. Pages get shared memory only from hosts that isolate them (COOP and COEP headers). */
-export async function canUseThreads(
-  { crossOriginIsolated, navigator, Worker: make }: Surroundings = globalThis as Surroundings,
-): Promise<boolean> {
-  if (!crossOriginIsolated || !make) return false;
-  if ((navigator?.hardwareConcurrency ?? 1) < fewestCores) return false;
-  return startsWorkers(make);
+/** Some browsers isolate the page and still refuse a memory of this size, or any that is shared: only trying tells. */
+function sharesMemory({ WebAssembly: offered, SharedArrayBuffer: shared }: Surroundings): boolean {
+  if (!offered || !shared) return false;
+  try {
+    return new offered.Memory(libraryMemory).buffer instanceof shared;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Why WASM computes with one thread here, in words for the page; null where several work and are worth it. Pages get
+ * shared memory only from hosts that isolate them (COOP and COEP headers).
+ */
+export async function whyOneThread(
+  surroundings: Surroundings = globalThis as Surroundings,
+): Promise<string | null> {
+  const { crossOriginIsolated, navigator, Worker: make } = surroundings;
+  if (!crossOriginIsolated) {
+    return "this site does not isolate the page, and without that browsers let no threads share memory";
+  }
+  const cores = navigator?.hardwareConcurrency ?? 1;
+  if (cores < fewestCores) {
+    return `this machine has ${cores} ${cores === 1 ? "core" : "cores"}, too few for threads beside the page`;
+  }
+  if (!sharesMemory(surroundings))
+    return "this browser gives the page no memory that threads share";
+  if (!make || !(await startsWorkers(make))) return "this browser lets the page start no threads";
+  return null;
 }

@@ -36,5 +36,6 @@ export async function setUpWebgl(): Promise<BackendFacts> {
     device,
     software: looksLikeSoftware(device ?? ""),
     maximumTensorBytes: 256 * 1024 * 1024,
+    notes: [],
   };
 }

@@ -45,5 +45,6 @@ export async function setUpWebgpu(): Promise<BackendFacts> {
     device: adapterName(adapter) || null,
     software: isSoftwareAdapter(adapter),
     maximumTensorBytes: device.limits.maxStorageBufferBindingSize,
+    notes: [],
   };
 }

@@ -7,6 +7,7 @@ import { packedBytes } from "../webAssembly/packing";
 import { replaceWasmKernel } from "./wasmBackend";
 import { errorFrame, type Frame, framedFloats, inputFrame, place, windowRows } from "./wasmFrames";
 import { addressOf, type MemoryBackend, scratch } from "./wasmMemory";
+import { plainProductIn } from "./wasmPlainProduct";
 import { type Product, productIn, type Rows } from "./wasmProduct";
 import { perform } from "./wasmWork";
 
@@ -186,6 +187,7 @@ function inputGradient(
 
 /** Gradient of the filter: its entry (row, column, in, out) is the sum of x · dy over all pictures and places. */
 function filterGradient(
+  product: Product,
   backend: MemoryBackend,
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
@@ -195,7 +197,6 @@ function filterGradient(
   const { strideHeight, strideWidth, outHeight, outWidth, batchSize } = geometry;
   const gradient = backend.makeOutput([...geometry.filterShape], "float32");
   const [source, errors, target] = addressesOf(backend, x, dy, gradient);
-  const product = productIn(backend);
   const frame = inputFrame(geometry);
   const pass = { backend, product, pictures: batchSize, frame };
   const places = outHeight * outWidth;
@@ -237,6 +238,24 @@ function addWasmKernel(kernelName: string, kernelFunc: tf.KernelFunc): void {
   tf.registerKernel({ kernelName, backendName: "wasm", kernelFunc });
 }
 
+/** Adds Conv2DBackpropFilter by a product. */
+function addFilterGradient(makeProduct: (backend: MemoryBackend) => Product): void {
+  addWasmKernel("Conv2DBackpropFilter", ({ inputs, attrs, backend }) => {
+    const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
+    const { filterShape, ...rest } = attrs as unknown as ConvolutionAttributes & {
+      filterShape: number[];
+    };
+    const memory = backend as unknown as MemoryBackend;
+    const geometry = geometryOf(x.shape, filterShape, rest);
+    return filterGradient(makeProduct(memory), memory, x, dy, geometry);
+  });
+}
+
+/** Adds what the WASM backend lacks, for machines on which functions of our own do not run. */
+export function installFilterGradient(): void {
+  addFilterGradient(plainProductIn);
+}
+
 /** Replaces Conv2D and Conv2DBackpropInput on the WASM backend and adds Conv2DBackpropFilter. Call when the backend is up. */
 export function installWasmConvolution(): void {
   replaceWasmKernel("Conv2D", (stock) => ({
@@ -247,18 +266,7 @@ export function installWasmConvolution(): void {
       return forward(call.backend as unknown as MemoryBackend, x, filter, geometry);
     },
   }));
-  addWasmKernel("Conv2DBackpropFilter", ({ inputs, attrs, backend }) => {
-    const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
-    const { filterShape, ...rest } = attrs as unknown as ConvolutionAttributes & {
-      filterShape: number[];
-    };
-    return filterGradient(
-      backend as unknown as MemoryBackend,
-      x,
-      dy,
-      geometryOf(x.shape, filterShape, rest),
-    );
-  });
+  addFilterGradient(productIn);
   replaceWasmKernel("Conv2DBackpropInput", (stock) => ({
     kernelFunc: (call) => {
       const { dy, filter } = call.inputs as { dy: tf.TensorInfo; filter: tf.TensorInfo };

@@ -1,7 +1,7 @@
 // Small WebAssembly modules of our own that work in the memory of TensorFlow.js' WASM backend.
 
 import { tf } from "../tensors";
-import { multiplyAddProbe, printModule, type WasmFunction } from "../webAssembly/code";
+import { multiplyAddProbe, printModule, vectorProbe, type WasmFunction } from "../webAssembly/code";
 import type { WasmBackend } from "./wasmBackend";
 
 /** The parts of the backend that hold its memory; its own types do not export them. */
@@ -56,6 +56,11 @@ export function wasmFunctionOf(
   const run = exports[printed.name] as Run;
   known.set(key, run);
   return run;
+}
+
+/** Whether this machine's WebAssembly has 128-bit vectors, which most of our functions are made of. */
+export function runsVectors(): boolean {
+  return WebAssembly.validate(printModule([vectorProbe]));
 }
 
 let fused: boolean | null = null;

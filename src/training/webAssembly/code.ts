@@ -153,6 +153,14 @@ export function printModule(
   ]);
 }
 
+/** Is valid only where there are vectors. */
+export const vectorProbe: WasmFunction = {
+  name: "probe",
+  parameters: 0,
+  locals: [valueType.v128],
+  body: set(0, zeroVector),
+};
+
 /** Is valid only where there is a fused multiply-add. */
 export const multiplyAddProbe: WasmFunction = {
   name: "probe",
