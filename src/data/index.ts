@@ -1,16 +1,12 @@
 // The registry of the folder: every data set by its kind, and all that the rest of the house may use.
 import type { Experiment } from "../experiment/schema";
 import { describeTask } from "../experiment/tasks";
-import { readAlbumParts } from "./album/read";
 import { generateExamples } from "./generate";
-import { readPictures } from "./pictures/read";
 import { isPictureKind, pictureSets } from "./pictures/sets";
 import { planeClassNames } from "./plane";
 import { pointClassNames, pointsExtent } from "./points/points";
-import { readPointParts } from "./points/read";
 import { applyScaling, featureScaling, pictureScaling } from "./scaling";
 import { shapeNames } from "./shapeOutlines";
-import { readTable } from "./table/read";
 import { featureNames } from "./tabular";
 import type {
   Dataset,
@@ -92,6 +88,33 @@ function scaleExamples(raw: RawExamples, scaling: Scaling, inputSize: number): E
   return { ...raw, inputs: applyScaling(raw.inputs, scaling, inputSize) };
 }
 
+/** The three parts; most experiments read no files, so what reads them is loaded only when it is needed. */
+async function partsOf(
+  data: DataSettings,
+  seed: number,
+  sources: readonly FileSource[],
+  progress?: ReadProgress,
+) {
+  const none = { table: null, album: null };
+  if (data.kind === "ownTable") {
+    const { readTable } = await import("./table/read");
+    const table = await readTable(data, seed, sources, progress);
+    return { ...none, table, raw: table.parts };
+  }
+  if (data.kind === "ownPictures") {
+    const { readAlbumParts } = await import("./album/read");
+    const album = await readAlbumParts(data, seed, sources, progress);
+    return { ...none, album, raw: album.parts };
+  }
+  if (data.kind === "ownPoints") {
+    const { readPointParts } = await import("./points/read");
+    return { ...none, raw: await readPointParts(data, seed, sources, progress) };
+  }
+  if (!isPictureKind(data.kind)) return { ...none, raw: generateParts(data, seed) };
+  const { readPictures } = await import("./pictures/read");
+  return { ...none, raw: await readPictures(data.kind, data, seed, sources, progress) };
+}
+
 /**
  * Makes or reads the data set of an experiment: three parts, scaled by figures of the training part.
  * The same settings and seed give the same bytes. Files may hold fewer examples than asked for: `count` of each
@@ -106,15 +129,7 @@ export async function makeDataset(
   progress?: ReadProgress,
 ): Promise<Dataset> {
   const { type, inputShape, inputSize, outputs, view } = describeTask(data);
-  const table =
-    data.kind === "ownTable" ? await readTable(data, seed, sources ?? [], progress) : null;
-  const album =
-    data.kind === "ownPictures" ? await readAlbumParts(data, seed, sources ?? [], progress) : null;
-  const raw = isPictureKind(data.kind)
-    ? await readPictures(data.kind, data, seed, sources ?? [], progress)
-    : data.kind === "ownPoints"
-      ? await readPointParts(data, seed, sources ?? [], progress)
-      : (table?.parts ?? album?.parts ?? generateParts(data, seed));
+  const { raw, table, album } = await partsOf(data, seed, sources ?? [], progress);
   const scaling =
     view === "pictures"
       ? pictureScaling(raw.train.inputs, data.scaling)
