@@ -23,7 +23,10 @@ export interface Pieces {
 
 /** What was thrown, as text. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // From Node 24 on, the unpacker's error is wrapped in one without words.
+  if (error.message === "" && error.cause !== undefined) return messageOf(error.cause);
+  return error.message || error.name;
 }
 
 /** A file's own bytes as small pieces, drawn only when wanted. */
