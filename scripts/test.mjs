@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { ensureInstalled, root } from "./ensure.mjs";
+import { dependsOnNode, findNewestLts, newestLts } from "./otherNode.mjs";
 
 await ensureInstalled();
 process.env.CHROMIUM_PATH = await ensureBrowser();
@@ -12,20 +13,36 @@ const results = join(root, ".cache", "results");
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 const unitFile = join(results, "unit.json");
+const otherUnitFile = join(results, "otherUnit.json");
 const browserFile = join(results, "browser.json");
 process.env.PLAYWRIGHT_JSON_OUTPUT_NAME = browserFile;
 
 const local = (name) =>
   join(root, "node_modules", ".bin", process.platform === "win32" ? `${name}.cmd` : name);
+const otherNode = findNewestLts();
+const otherName = `what depends on Node, on Node ${newestLts}`;
+const reports = (file) => ["--reporter=default", "--reporter=json", `--outputFile=${file}`];
+const onOtherNode = [
+  otherName,
+  otherNode.path,
+  [
+    join(root, "node_modules", "vitest", "vitest.mjs"),
+    "run",
+    ...reports(otherUnitFile),
+    ...dependsOnNode,
+  ],
+  () => countUnit(otherUnitFile),
+];
 const checks = [
   ["types", local("tsc"), ["--noEmit"]],
   ["lint, format and laws", local("biome"), ["check", "--error-on-warnings", "."]],
   [
     "unit and reference cases",
     local("vitest"),
-    ["run", "--reporter=default", "--reporter=json", `--outputFile=${unitFile}`],
+    ["run", ...reports(unitFile)],
     () => countUnit(unitFile),
   ],
+  ...(otherNode.path ? [onOtherNode] : []),
   ["build", local("vite"), ["build", "--logLevel=warn"]],
   ["size", process.execPath, [join(root, "scripts", "size.mjs")]],
   [
@@ -66,6 +83,7 @@ for (const [name, command, args, count] of checks) {
   failed += counted.failed;
   lines.push(`${good ? "✓" : "✗"} ${name} (${((performance.now() - start) / 1000).toFixed(0)} s)`);
 }
+if (otherNode.why) lines.push(`– ${otherName}: ${otherNode.why}`);
 console.log(`\n${lines.join("\n")}\n`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);
