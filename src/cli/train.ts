@@ -119,7 +119,7 @@ interface Outcome {
 async function makeRecord(
   { experiment }: TrainArguments,
   trainer: Trainer,
-  { report, facts, target }: ChosenBackend & Pick<Dataset, "target">,
+  { report, facts, target }: Pick<ChosenBackend, "report" | "facts"> & Pick<Dataset, "target">,
   { epochs, divergence, stopped, stepsPerSecond }: Outcome,
 ): Promise<RunRecord> {
   const { train, validation, test } = await trainer.reveal();

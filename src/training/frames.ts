@@ -24,6 +24,8 @@ const intervals: Readonly<Record<Panel, number>> = {
 };
 /** A panel is never left waiting for longer, however dear it is. */
 const longestWait = 2000;
+/** Where a card's answer takes long, frames are at least so many answers apart: training waits for each. */
+const answersApart = 4;
 /** Units that never fire are looked for at most this often. */
 const deadInterval = 1000;
 const usualFramesPerSecond = 8;
@@ -40,12 +42,20 @@ export class Frames {
   private lastDead = Number.NEGATIVE_INFINITY;
   private deadShares: Tensor | null = null;
   /** Everything that looks at the run is paid from it, the points of the curves too. */
-  readonly budget = new LookingBudget();
+  readonly budget: LookingBudget;
 
+  /**
+   * @param readsAtOnce false on graphics cards, where every read is waited for. @param clockResolution of the clock that
+   * moments come from, in milliseconds
+   */
   constructor(
     private readonly run: TrainingRun,
     private readonly views: Views,
-  ) {}
+    private readonly readsAtOnce = true,
+    clockResolution = 0,
+  ) {
+    this.budget = new LookingBudget(clockResolution);
+  }
 
   /** Which panels are visible, how often they may be sent (0.2 to 30 times a second), and what is looked at. */
   watch(panels: readonly Panel[], framesPerSecond: number, look: Look = this.look): void {
@@ -56,15 +66,22 @@ export class Frames {
     this.interval = 1000 / Math.min(30, Math.max(0.2, framesPerSecond));
   }
 
-  isDue(now: number): boolean {
-    return now - this.last >= this.interval;
+  /** Whether a read is waited for: then all of a frame are asked for together. */
+  get waitsForReads(): boolean {
+    return !this.readsAtOnce;
+  }
+
+  /** @param answer milliseconds that a card's answer takes */
+  isDue(now: number, answer = 0): boolean {
+    return now - this.last >= Math.max(this.interval, answersApart * answer);
   }
 
   /**
    * Data of the visible panels, as many as the budget allows; those that waited longest come first.
-   * @param now the clock, in milliseconds. @param training false brings everything at once.
+   * @param now the clock, in milliseconds. @param training false brings everything at once. @param answer milliseconds
+   * that a card's answer takes by itself, which are not the panels' fault
    */
-  async render(now: () => number, training: boolean): Promise<PanelFrame> {
+  async render(now: () => number, training: boolean, answer = 0): Promise<PanelFrame> {
     this.last = now();
     const waited = (panel: Panel) => this.last - (this.made.get(panel) ?? Number.NEGATIVE_INFINITY);
     // The weights at the start are what all later ones are compared with, whoever looks when.
@@ -74,16 +91,29 @@ export class Frames {
       .map((panel) => ({ panel, late: waited(panel) / intervals[panel] }))
       .sort((a, b) => b.late - a.late);
     const subject = new Subject(this.run, this.look);
-    let frame: PanelFrame = {};
-    for (const { panel } of due) {
+    const affords = (panel: Panel, time: number) =>
+      !training || waited(panel) >= longestWait || this.budget.affords(time);
+    const make = (panel: Panel, time: number) => {
+      this.made.set(panel, time);
+      return this.collect(panel, subject, training, time);
+    };
+    const parts: PanelFrame[] = [];
+    if (this.readsAtOnce) {
+      for (const { panel } of due) {
+        const start = now();
+        if (!affords(panel, start)) continue;
+        parts.push(await make(panel, start));
+        this.budget.spend(now() - start);
+      }
+    } else {
+      // All are asked for before any is waited for.
       const start = now();
-      if (training && waited(panel) < longestWait && !this.budget.affords(start)) continue;
-      this.made.set(panel, start);
-      frame = { ...frame, ...(await this.collect(panel, subject, training, start)) };
-      this.budget.spend(now() - start);
+      const asked = due.filter(({ panel }) => affords(panel, start));
+      parts.push(...(await Promise.all(asked.map(({ panel }) => make(panel, start)))));
+      if (asked.length > 0) this.budget.spend(Math.max(0, now() - start - answer));
     }
     subject.dispose();
-    return frame;
+    return Object.assign({}, ...parts);
   }
 
   private async collect(

@@ -1,4 +1,5 @@
 // Keeps what looking at a run costs within a small share of its time, by measuring it: what is dear is looked at less often.
+import { isCoarse } from "./clock";
 
 /** Share of the time that looking may take while a run trains. */
 export const lookingShare = 0.035;
@@ -7,11 +8,22 @@ const longestSaving = 1000;
 /** What a run may spend right at its start, in milliseconds: runs that last a second are the ones to be watched. */
 const opening = 200;
 
+/** A clock that does not move counts as one that moves so seldom, in milliseconds. */
+const coarsest = 100;
+/** A look that is too short for a coarse clock counts as this part of its tick. */
+const unseenPart = 0.1;
+
 export class LookingBudget {
   /** Milliseconds that may be spent; below 0 what is owed. */
   private credit = 0;
   private last = Number.NaN;
   private total = 0;
+  private readonly least: number;
+
+  /** @param resolution of the clock, in milliseconds */
+  constructor(resolution = 0) {
+    this.least = isCoarse({ resolution }) ? unseenPart * Math.min(resolution, coarsest) : 0;
+  }
 
   /** Milliseconds spent since the run was made. */
   get spent(): number {
@@ -26,8 +38,9 @@ export class LookingBudget {
 
   /** Looking took so many milliseconds. */
   spend(milliseconds: number): void {
-    this.credit -= milliseconds;
-    this.total += milliseconds;
+    const counted = Math.max(milliseconds, this.least);
+    this.credit -= counted;
+    this.total += counted;
   }
 
   /** True while nothing is owed. */

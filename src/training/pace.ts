@@ -2,6 +2,8 @@
 
 /** Shorter spans say more about the clock than about the steps. */
 const shortestSeconds = 0.05;
+/** Nor do so many ticks of a coarse clock. */
+const fewestTicks = 3;
 /** Weight of what was known before against what is newly measured. */
 const inertia = 0.6;
 
@@ -9,8 +11,14 @@ export class Pace {
   private since = 0;
   private step = 0;
   private smoothed = 0;
+  private readonly shortest: number;
 
-  /** Steps per second; 0 while nothing trains. */
+  /** @param resolution of the clock that moments come from, in milliseconds */
+  constructor(resolution = 0) {
+    this.shortest = Math.max(shortestSeconds, (fewestTicks * resolution) / 1000);
+  }
+
+  /** Steps per second; 0 while nothing trains, or as long as the clock has not moved enough to tell. */
   get perSecond(): number {
     return this.smoothed;
   }
@@ -24,7 +32,7 @@ export class Pace {
 
   update(now: number, step: number): void {
     const elapsed = (now - this.since) / 1000;
-    if (elapsed < shortestSeconds) return;
+    if (elapsed < this.shortest) return;
     const measured = (step - this.step) / elapsed;
     this.smoothed =
       this.smoothed === 0 ? measured : inertia * this.smoothed + (1 - inertia) * measured;

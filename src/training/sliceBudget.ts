@@ -42,10 +42,15 @@ export class SliceBudget {
     this.allowed = Math.max(1, Math.min(this.affordable(), most));
   }
 
-  private affordable(): number {
+  /** Milliseconds of an answer beside the steps that it waits for; 0 as long as it is not known. */
+  get answer(): number {
     const { quickest, perStep } = this;
-    if (!quickest || !perStep) return Number.POSITIVE_INFINITY;
-    const answer = Math.max(0, quickest.milliseconds - perStep * quickest.steps);
-    return Math.floor(workBetweenReads(answer) / perStep);
+    if (!quickest || perStep === null) return 0;
+    return Math.max(0, quickest.milliseconds - perStep * quickest.steps);
+  }
+
+  private affordable(): number {
+    const { perStep } = this;
+    return perStep ? Math.floor(workBetweenReads(this.answer) / perStep) : Number.POSITIVE_INFINITY;
   }
 }

@@ -8,6 +8,8 @@ import type { TrainerHost, TrainerOptions } from "./trainerTypes";
 
 /** Longest time without handling messages, in milliseconds. */
 const sliceMilliseconds = 25;
+/** Steps of a slice where the clock does not tell when it is over. */
+const untimedSteps = 10;
 /** A checkpoint is kept only while the loss is below this multiple of the untrained network's. */
 const tolerableGrowth = 2;
 
@@ -49,8 +51,7 @@ export class Slices {
     const { host, options } = this;
     const { run, measurements, bestMoment } = this.parts;
     const [start, first] = [host.now(), run.step];
-    const allowed = run.execution ? first + this.budget.steps : Number.POSITIVE_INFINITY;
-    const end = Math.min(allowed, reach);
+    const end = Math.min(first + this.allowedSteps(), reach);
     if (first >= end) return "sound";
     const isDue = (step: number) =>
       step === run.totalSteps || (measureAtEnd && step === goal()) || measurements.isDue(step);
@@ -69,9 +70,23 @@ export class Slices {
       run.step < Math.min(goal(), end) &&
       host.now() < start + sliceMilliseconds
     );
-    const sound = options.readsAtOnce || Number.isFinite(await run.last.readLoss());
+    const loss = options.readsAtOnce ? 0 : run.last.readLoss();
+    // Asked for together: where answers take long, two would take twice as long one after the other.
+    const points = this.takePoints();
+    const sound = Number.isFinite(await loss);
     if (run.execution) this.budget.learn(run.step - first, host.now() - start);
-    return (await this.takePoints()) && sound ? "sound" : "diverged";
+    return (await points) && sound ? "sound" : "diverged";
+  }
+
+  /** Steps that a slice may take, beside what its time allows. */
+  private allowedSteps(): number {
+    if (this.options.clockResolution === Number.POSITIVE_INFINITY) return untimedSteps;
+    return this.parts.run.execution ? this.budget.steps : Number.POSITIVE_INFINITY;
+  }
+
+  /** Milliseconds that the card's answer takes by itself; 0 where values are read at once or it is not known. */
+  get answerMilliseconds(): number {
+    return this.options.readsAtOnce ? 0 : this.budget.answer;
   }
 
   /** Work that looks at the run instead of taking it further: its time is taken from the budget for that. */

@@ -38,12 +38,22 @@ export interface RecordedTrainer {
   readonly earlyStops: EarlyStop[];
 }
 
-/** A trainer that records what it reports. Its clock counts its own questions, so that slices are short and equal. */
+/** A clock that counts the questions that it is asked, so that slices are short and equal. */
+export function countingClock(): () => number {
+  let time = 0;
+  return () => {
+    time += 5;
+    return time;
+  };
+}
+
+/** A trainer that records what it reports. */
 export async function makeTrainer(
   experiment: Experiment,
   options: Partial<TrainerOptions> = {},
   backend: BackendName = "cpu",
   sources: readonly FileSource[] | null = null,
+  now: () => number = countingClock(),
 ): Promise<RecordedTrainer> {
   const dataset = await makeDataset(experiment.data, experiment.seed, sources);
   const recorded = {
@@ -53,15 +63,11 @@ export async function makeTrainer(
     divergences: [] as Divergence[],
     earlyStops: [] as EarlyStop[],
   };
-  let time = 0;
   const trainer = new Trainer(
     experiment,
     dataset,
     {
-      now: () => {
-        time += 5;
-        return time;
-      },
+      now,
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
       onFrame: (frame) => {
         recorded.frames.push(frame);

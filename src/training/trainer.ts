@@ -54,9 +54,17 @@ export class Trainer {
     this.measurements = new Measurements(this.run, options.everyEpoch ?? false, () =>
       host.breathe(),
     );
-    this.frames = new Frames(this.run, new Views(experiment, this.run.network, dataset));
+    const views = new Views(experiment, this.run.network, dataset);
+    this.frames = new Frames(this.run, views, options.readsAtOnce, options.clockResolution);
     const { run, measurements, bestMoment, frames } = this;
-    this.maker = new FrameMaker(run, measurements, frames, () => host.now());
+    this.maker = new FrameMaker(
+      run,
+      measurements,
+      frames,
+      () => host.now(),
+      () => this.slices.answerMilliseconds,
+      options.clockResolution,
+    );
     const parts = { run, measurements, bestMoment, looking: frames.budget };
     this.slices = new Slices(parts, host, options);
   }
@@ -261,7 +269,7 @@ export class Trainer {
       const outcome = await this.slices.take({ goal, measureAtEnd, reach, isStopped });
       if (outcome === "diverged") return this.endDiverged();
       if (outcome === "stopped") return this.endStopped();
-      if (this.frames.isDue(host.now())) {
+      if (this.frames.isDue(host.now(), this.slices.answerMilliseconds)) {
         const frame = await this.makeFrame();
         await this.slices.paid(async () => host.onFrame(frame));
       }

@@ -30,6 +30,8 @@ export interface TrainerOptions {
   readonly maximumTensorBytes: number;
   /** True where a value can be read without waiting (cpu, wasm): divergence is then seen at the very step. */
   readonly readsAtOnce: boolean;
+  /** Least time that the host's clock can tell, in milliseconds; left out where it is fine. */
+  readonly clockResolution?: number;
   /** Points at the end of every epoch instead of the page's schedule. */
   readonly everyEpoch?: boolean;
 }

@@ -77,13 +77,18 @@ export class Engine {
       surroundings.post({ event: "progress", what, fraction });
     progress("Making the data");
     const dataset = await this.loadData(request, progress);
-    const { report, facts } = await chooseBackend(request.backend, experiment, dataset, {
-      wasmFolder: request.wasmUrl,
-      now: surroundings.now,
-      available: surroundings.available,
-      say: progress,
-      orAnother: true,
-    });
+    const { report, facts, clockResolution } = await chooseBackend(
+      request.backend,
+      experiment,
+      dataset,
+      {
+        wasmFolder: request.wasmUrl,
+        now: surroundings.now,
+        available: surroundings.available,
+        say: progress,
+        orAnother: true,
+      },
+    );
     progress(`Compiling the network for ${backendTitles[report.chosen]}`);
     const trainer = new Trainer(
       experiment,
@@ -98,7 +103,11 @@ export class Engine {
         onEarlyStop: (stop) => surroundings.post({ event: "stopped", stop }),
         onDivergence: (divergence) => surroundings.post({ event: "diverged", divergence }),
       },
-      { maximumTensorBytes: facts.maximumTensorBytes, readsAtOnce: readsAtOnce(report.chosen) },
+      {
+        maximumTensorBytes: facts.maximumTensorBytes,
+        readsAtOnce: readsAtOnce(report.chosen),
+        clockResolution,
+      },
     );
     const frame = await trainer.open();
     this.trainer = trainer;

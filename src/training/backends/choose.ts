@@ -41,6 +41,8 @@ export interface BackendReport {
 
 export interface ChosenBackend {
   readonly report: BackendReport;
+  /** Of the clock that steps were timed with, in milliseconds. */
+  readonly clockResolution: number;
   readonly facts: BackendFacts;
 }
 
@@ -217,7 +219,11 @@ function report(tried: readonly Tried[], best: Tried, why: string, clock: Clock)
   }));
   const slow = chosen === "cpu" && tried.length > 1 && tried.every(isCpuOrMissing);
   const said = [why, ...(isCoarse(clock) ? [coarseWords(clock)] : [])].join(" ");
-  return { report: { chosen, why: said, candidates, slow }, facts: best.facts as BackendFacts };
+  return {
+    report: { chosen, why: said, candidates, slow },
+    facts: best.facts as BackendFacts,
+    clockResolution: clock.resolution,
+  };
 }
 
 const isCpuOrMissing = ({ candidate, facts }: Tried) => candidate.name === "cpu" || !facts;

@@ -59,14 +59,17 @@ export class GalleryView {
   async gallery(values: NetworkValues): Promise<Gallery> {
     const { dataset, mislabelledIndices } = this;
     const [height, width, channels] = dataset.inputShape as [number, number, number];
-    const all = await this.judgeAll(values, this.validation, dataset.validation, null);
+    // Both are asked for before either is waited for.
+    const [all, wrong] = await Promise.all([
+      this.judgeAll(values, this.validation, dataset.validation, null),
+      this.mislabelled
+        ? this.judgeAll(values, this.mislabelled, dataset.train, mislabelledIndices)
+        : [],
+    ]);
     const worst = all
       .filter(({ judgement, index }) => judgement.predicted !== dataset.validation.labels[index])
       .sort((a, b) => b.judgement.loss - a.judgement.loss)
       .slice(0, shown);
-    const wrong = this.mislabelled
-      ? await this.judgeAll(values, this.mislabelled, dataset.train, mislabelledIndices)
-      : [];
     const picture =
       (part: "train" | "validation") => (entry: { index: number; judgement: Judgement }) =>
         this.picture(part, entry.index, entry.judgement);

@@ -41,13 +41,16 @@ export class GroupsView {
     const { validation } = dataset;
     const judged = firstOf(judgedCount(multiplyAdds, validation.count));
     const onValidation = groupings.some(({ kind }) => kind !== "labels");
-    const answers = onValidation ? await this.answers(values, validation, judged) : null;
+    const onLabels = groupings.some(({ kind }) => kind === "labels");
+    // Both are asked for before either is waited for.
+    const [answers, labels] = await Promise.all([
+      onValidation ? this.answers(values, validation, judged) : null,
+      onLabels ? this.judgeLabels(values) : null,
+    ]);
     const found: GroupFigures[] = [];
     for (const grouping of groupings) {
       const figures =
-        grouping.kind === "labels"
-          ? await this.judgeLabels(values)
-          : answers && this.count(grouping, answers);
+        grouping.kind === "labels" ? labels : answers && this.count(grouping, answers);
       if (!figures) return null;
       found.push(figures);
     }
@@ -82,10 +85,13 @@ export class GroupsView {
   private async judgeLabels(values: NetworkValues): Promise<GroupFigures | null> {
     const { train } = this.dataset;
     const [count, right, truly]: [number[], number[], number[]] = [[], [], []];
-    for (const wrong of [0, 1]) {
+    const parts = [0, 1].map((wrong) => {
       const held = firstOf(train.count).filter((index) => train.mislabelled[index] === wrong);
-      const judged = held.subarray(0, judgedCount(2 * this.multiplyAdds, held.length));
-      const answers = await this.answers(values, train, judged);
+      return held.subarray(0, judgedCount(2 * this.multiplyAdds, held.length));
+    });
+    const all = await Promise.all(parts.map((judged) => this.answers(values, train, judged)));
+    for (const [part, judged] of parts.entries()) {
+      const answers = all[part];
       if (!answers) return null;
       const agree = (labels: Int32Array) =>
         judged.reduce((sum, index, at) => sum + (answers[at] === labels[index] ? 1 : 0), 0);

@@ -90,7 +90,10 @@ export class PlaneViews {
     });
     const units = maps.map(({ shape }) => shape[0] as number);
     const drops = dropped.map((mask) => mask !== null);
-    const read = await readTogether([...maps, ...dropped.filter((mask) => mask !== null)]);
+    const [read, kernels] = await Promise.all([
+      readTogether([...maps, ...dropped.filter((mask) => mask !== null)]),
+      readKernels(network, values),
+    ]);
     const flags = read.splice(units.length).map(droppedFlags);
     const [droppedInputs = null, ...droppedUnits] = drops.map((any) =>
       any ? (flags.shift() as Uint8Array) : null,
@@ -100,7 +103,6 @@ export class PlaneViews {
       activations,
       dropped: droppedUnits[index] ?? null,
     }));
-    const kernels = await readKernels(network, values);
     return { size: neuronSize, domain: this.domain, layers, droppedInputs, kernels };
   }
 
@@ -110,16 +112,13 @@ export class PlaneViews {
 }
 
 /** Kernels of all dense layers, row-major [inputs, outputs]. */
-export async function readKernels(
-  network: Network,
-  values: NetworkValues,
-): Promise<Float32Array[]> {
-  const kernels: Float32Array[] = [];
-  for (const [index, slot] of network.slots.entries()) {
-    if (slot.kind === "kernel")
-      kernels.push((await values.parameters[index]?.data()) as Float32Array);
-  }
-  return kernels;
+export function readKernels(network: Network, values: NetworkValues): Promise<Float32Array[]> {
+  const kernels = network.slots.flatMap(({ kind }, index) => {
+    const tensor = values.parameters[index];
+    return kind === "kernel" && tensor ? [tensor] : [];
+  });
+  // All asked for at once: one wait for the device, not one for each.
+  return Promise.all(kernels.map((kernel) => kernel.data() as Promise<Float32Array>));
 }
 
 /** The function that a network with one input has become. */
