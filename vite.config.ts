@@ -2,7 +2,7 @@
 import { cpSync, createReadStream, existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import react from "@vitejs/plugin-react";
-import { defineConfig, type Plugin } from "vite";
+import { type Connect, defineConfig, type Plugin } from "vite";
 import { aloneEntries } from "./scripts/workerEntries.mjs";
 
 const wasmSource = "node_modules/@tensorflow/tfjs-backend-wasm/dist";
@@ -75,6 +75,36 @@ function cascadeLayers(): Plugin {
   };
 }
 
+/** Forwards a link whose "#" was escaped on its way, as public/404.html does it on hosts without this server. */
+function escapedLinks(): Plugin {
+  const forward: Connect.NextHandleFunction = ({ url = "" }, response, next) => {
+    const parts = /^([^?]*?\/)(?:%(?:25)*(?:23|3F))+(.*)$/i.exec(url);
+    if (!parts) return next();
+    response.writeHead(302, { Location: `${parts[1]}#${parts[2]}` }).end();
+  };
+  return {
+    name: "escaped-links",
+    configureServer: ({ middlewares }) => void middlewares.use(forward),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(forward),
+  };
+}
+
+/** What the page needs before it stands is one file: shared parts in files of their own compress worse and cost requests. */
+function shellChunk() {
+  type Graph = { getModuleInfo(id: string): { importedIds: readonly string[] } | null };
+  const shell = new Set<string>();
+  const reach = (id: string, graph: Graph) => {
+    if (shell.has(id)) return;
+    shell.add(id);
+    for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) reach(imported, graph);
+  };
+  const name = (id: string, graph: Graph) => {
+    if (shell.size === 0) reach(join(import.meta.dirname, "src/app/main.tsx"), graph);
+    return shell.has(id) ? "shell" : null;
+  };
+  return { groups: [{ name }] };
+}
+
 /** Isolates the page, which gives it shared memory and so WASM threads. Hosts without these headers work too, with one thread. */
 const isolation = {
   "Cross-Origin-Opener-Policy": "same-origin",
@@ -83,12 +113,17 @@ const isolation = {
 
 export default defineConfig({
   base: "./",
-  plugins: [react({ jsxImportSource: "#jsx" }), wasmBinaries(), cascadeLayers()],
+  plugins: [react({ jsxImportSource: "#jsx" }), wasmBinaries(), cascadeLayers(), escapedLinks()],
   worker: { format: "es", plugins: () => [threadedWasm(), aloneEntries()] },
   server: { headers: isolation },
   preview: { headers: isolation },
-  // Browsers that have popovers preload modules by themselves.
-  build: { target: "es2022", chunkSizeWarningLimit: 1024, modulePreload: { polyfill: false } },
+  build: {
+    target: "es2022",
+    chunkSizeWarningLimit: 1024,
+    // Browsers that have popovers preload modules by themselves.
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: shellChunk() } },
+  },
   optimizeDeps: {
     include: [
       "@tensorflow/tfjs-core",

@@ -1,4 +1,8 @@
 // Links: what a stranger sends opens, corrected and explained.
+import { createReadStream, existsSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { defaultExperiment, fieldEntries } from "../src/experiment/schema";
 import { Playground } from "./playground";
@@ -41,7 +45,7 @@ test("a link from a newer page, and one that is no link at all, open all the sam
 test("the address shows the experiment in force, however it was written", async ({ page }) => {
   const playground = new Playground(page);
   await playground.open("v=1;epochs=-5;drop=0.3");
-  expect(new URL(page.url()).hash).toBe("#v=1;drop=0.3;epochs=1");
+  expect(new URL(page.url()).hash).toBe("#v=1.dn2;drop=0.3;epochs=1");
   playground.expectNoErrors();
 });
 
@@ -82,5 +86,82 @@ test("wrong entries in a control are refused with the range, and the old value s
   await expect(page).not.toHaveURL(/drop=/);
   await playground.set("regularization.dropoutHidden", "0,25");
   await expect(page).toHaveURL(/drop=0.25/);
+  playground.expectNoErrors();
+});
+
+test("a link whose # was escaped opens: from the preview server, and from a plain host by its 404 page", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  for (const path of ["%2523v%253D1%253Btrain%253D30%253Bseed%253D7/", "v=1;train=30;seed=7"]) {
+    await page.goto(`./${path}`);
+    await expect(page).toHaveURL(/\/#v=1\.\w+;train=30;seed=7$/);
+    await expect(playground.setting("data.trainSize")).toHaveValue("30");
+  }
+  const host = createServer((request, response) => {
+    const path = decodeURIComponent((request.url ?? "/").split("?")[0] as string);
+    const file = join("dist", path === "/" ? "index.html" : path.slice(1));
+    const found = existsSync(file) && !path.includes("..");
+    const type = { ".js": "text/javascript", ".css": "text/css", ".html": "text/html" };
+    const served = found ? file : join("dist", "404.html");
+    response.writeHead(found ? 200 : 404, {
+      "Content-Type": type[extname(served) as keyof typeof type] ?? "application/octet-stream",
+    });
+    createReadStream(served).pipe(response);
+  }).listen(0);
+  try {
+    const { port } = host.address() as AddressInfo;
+    await page.goto(`http://localhost:${port}/%2523v%253D1%253Btrain%253D30%253Bseed%253D7`);
+    await expect(page).toHaveURL(/\/#v=1\.\w+;train=30;seed=7$/);
+    await expect(playground.setting("data.trainSize")).toHaveValue("30");
+    await expect(page.getByTestId("corrections")).toContainText("escaped characters");
+  } finally {
+    host.closeAllConnections();
+    host.close();
+  }
+  playground.expectNoErrors();
+});
+
+test("Share gives what is seen: preset, tabs and axis; a pasted link opens, and back undoes it", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await playground.open();
+  await page.getByRole("button", { name: /^Experiment:/ }).click();
+  await page.getByRole("navigation", { name: "Experiments" }).getByText("Spiral").first().click();
+  const title = await page.getByRole("button", { name: /^Experiment:/ }).innerText();
+  for (const [path, value] of [
+    ["optimizer.epochs", "50"],
+    ["optimizer.learningRate", "0.02"],
+    ["optimizer.batchSize", "20"],
+    ["regularization.l2", "0.01"],
+    ["data.trainSize", "80"],
+    ["data.noise", "0.2"],
+  ] as const) {
+    await playground.set(path, value);
+  }
+  await page.getByRole("button", { name: "log axis for the loss" }).click();
+  await playground.tab("norms").click();
+  await page.getByRole("button", { name: "Share" }).click();
+  const link = await page.getByRole("textbox", { name: "Link of this experiment" }).inputValue();
+  expect(link).toMatch(/;from=[a-z-]+;view=log\.weights-norms$/);
+  await page.goto("about:blank");
+  await page.goto(link);
+  await playground.ready();
+  await expect(page.getByRole("button", { name: /^Experiment:/ })).toContainText(title);
+  await expect(page.getByRole("button", { name: "log axis for the loss" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await expect(playground.tab("norms")).toHaveAttribute("aria-selected", "true");
+  await page.evaluate(() => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "See (http://x.org/#v=1;data=xor;train=40).");
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
+  });
+  await expect(playground.setting("data.trainSize")).toHaveValue("40");
+  await expect(page).toHaveURL(/data=xor/);
+  await page.goBack();
+  await expect(playground.setting("data.trainSize")).toHaveValue("80");
   playground.expectNoErrors();
 });

@@ -14,16 +14,22 @@ import "./styles/base.css";
 const engine = new Engine((listener) => new EngineClient(createEngineWorker, listener));
 
 followSystemTheme();
-followAddress();
-engine.follow();
-void results.then(({ listenToKeys }) => listenToKeys(engine));
+// No await at the top level: the reader of changed links is a file that imports this one's.
+void followAddress().finally(show);
+void results.then(({ listenToKeys, listenToPaste }) => {
+  listenToKeys(engine);
+  listenToPaste();
+});
 
-const root = document.getElementById("root");
-if (!root) throw new Error("The page has no #root.");
-createRoot(root).render(
-  <StrictMode>
-    <EngineContext value={engine}>
-      <App />
-    </EngineContext>
-  </StrictMode>,
-);
+function show(): void {
+  engine.follow();
+  const root = document.getElementById("root");
+  if (!root) throw new Error("The page has no #root.");
+  createRoot(root).render(
+    <StrictMode>
+      <EngineContext value={engine}>
+        <App />
+      </EngineContext>
+    </StrictMode>,
+  );
+}

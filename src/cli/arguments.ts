@@ -1,7 +1,7 @@
 // Reads the command line of `train`: an experiment by preset, link or file, then options.
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { decodeLink } from "../experiment/link";
+import { decodeLink, encodeLink } from "../experiment/link";
 import { findPreset, presets } from "../experiment/presets";
 import {
   type Experiment,
@@ -84,7 +84,8 @@ function findExperiment(name: string): Experiment {
   const preset = findPreset(name);
   if (preset) return preset.experiment;
   if (name.includes("#") || /^v=\d/.test(name)) {
-    return orExplain(decodeLink(name.slice(name.indexOf("#") + 1)), "The link");
+    const read = decodeLink(name);
+    return orExplain(read, "The link", `\nIt would be read as #${encodeLink(read.experiment)}`);
   }
   if (existsSync(name)) return orExplain(correctValues(readJson(name)), name);
   throw new InputError(
@@ -99,10 +100,11 @@ function orExplain(
     corrections,
   }: { experiment: Experiment; corrections: readonly { message: string }[] },
   what: string,
+  instead = "",
 ): Experiment {
   if (corrections.length === 0) return experiment;
   throw new InputError(
-    `${what} cannot be used as it is:\n${corrections.map(({ message }) => `- ${message}`).join("\n")}`,
+    `${what} cannot be used as it is:\n${corrections.map(({ message }) => `- ${message}`).join("\n")}${instead}`,
   );
 }
 

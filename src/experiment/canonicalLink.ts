@@ -18,11 +18,14 @@ import { checkValue } from "./values";
 
 /** What a link may carry beside the experiment; nothing of it changes a run. */
 export interface LinkContext {
-  /** Name of the preset that the experiment started from: texts and advice come from it. */
+  /** Name of the preset that the experiment started from, or `noPreset`: texts and advice come from it. */
   readonly preset?: string | null;
   /** How the page shows it (tabs, axes): words of a-z, 0-9 and "-", joined by "."; the page knows their meaning. */
   readonly view?: string;
 }
+
+/** Says that the experiment started from no preset; without a word on it the page guesses. */
+export const noPreset = "none";
 
 /** Names in a link that are no settings; like those, none starts like an HTML entity. */
 export const contextKeys = { preset: "from", view: "view" } as const;
@@ -91,6 +94,7 @@ export function encodeLink(experiment: Experiment, context: LinkContext = {}): s
 /** What a link opens. */
 export interface OpenedLink {
   readonly experiment: Experiment;
+  /** As in LinkContext; null where the link has no word on it. */
   readonly preset: string | null;
   readonly view: string;
 }
@@ -117,7 +121,7 @@ export function readCanonical(text: string): OpenedLink | null {
     const read = entry && readExactly(entry.field, value);
     if (entry && read !== null && read !== undefined && checkValue(entry, read) === null) {
       experiment = withValue(experiment, entry.path, read);
-    } else if (key === contextKeys.preset && findPreset(value)) {
+    } else if (key === contextKeys.preset && (value === noPreset || findPreset(value))) {
       preset = value;
     } else if (key === contextKeys.view && viewGrammar.test(value)) {
       view = value;

@@ -120,7 +120,14 @@ describe("links", () => {
       "model.hiddenWidths",
       [256, 10],
     );
-    expect(encodeLink(made)).toBe("v=1;data=strokeDigits;hidden=256-10;decay=1e-3");
+    expect(encodeLink(made)).toBe("v=1.zbn;data=strokeDigits;hidden=256-10;decay=1e-3");
+    for (const link of ["v=1", "v=1.zbn"]) {
+      const { experiment, corrections } = decodeLink(
+        `${link};data=strokeDigits;hidden=256-10;decay=1e-3`,
+      );
+      expect(experiment).toEqual(made);
+      expect(corrections).toEqual([]);
+    }
     const old = decodeLink(
       "v=1;data=spiral;train=100;noise=0.3;hidden=none;l1=1e-4;opt=sgd;seed=7",
     );

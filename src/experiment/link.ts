@@ -4,6 +4,7 @@ import {
   checkOf,
   contextKeys,
   maximumLength,
+  noPreset,
   type OpenedLink,
   type Pair,
   readCanonical,
@@ -42,7 +43,7 @@ export function decodeLink(given: string): DecodedLink {
   const plain = { corrections: [], newer: false, readable: true };
   if (asWritten) return { ...asWritten, ...plain };
   if (text.trim() === "") {
-    return { experiment: defaultExperiment, preset: null, view: "", ...plain };
+    return { experiment: defaultExperiment, preset: null, view: "", ...plain, readable: false };
   }
   return new LinkReader(given).read();
 }
@@ -111,8 +112,7 @@ class LinkReader {
       for (const rule of rules) text = this.apply(rule, text);
       if (text === before) break;
     }
-    const own = text.replace(/^[^\s#]*#/, "");
-    text = own === text ? this.apply(around, text) : around.apply(text);
+    text = this.apply(around, text.replace(/^[^\s#]*#/, ""));
     if (text.length > maximumLength) this.tooLong(text.length);
     return text.slice(0, maximumLength);
   }
@@ -155,7 +155,7 @@ class LinkReader {
       const small = raw.toLowerCase().replace(/[^a-z0-9.-]/g, "");
       const value = small.replace(/^[.-]+|[.-]+$/g, "");
       if (key === contextKeys.preset) {
-        preset = findPreset(value)?.name ?? null;
+        preset = value === noPreset ? noPreset : (findPreset(value)?.name ?? null);
         if (preset === null)
           this.note(`There is no preset "${clip(raw)}"; its texts are left out.`);
         else if (preset !== raw) this.seen.add("signs behind it");

@@ -27,7 +27,7 @@ export function migrate(
     version = newestVersion;
   } else if (version > newestVersion) {
     note(
-      `The link is of version ${version}, made by a newer page than this one (version ${newestVersion}). Settings that it does not know are left out; reload the page to get the newest.`,
+      `The link is of version ${version}, made by a newer page than this one (version ${newestVersion}). Settings that it does not know are left out; reload the page to get the newest. The address keeps the link as it is.`,
     );
     version = newestVersion;
   }

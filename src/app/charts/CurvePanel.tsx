@@ -1,9 +1,10 @@
 // One chart with its legend, its table and its file: redrawn a few times a second however fast the run is.
-import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, type ReactNode, Suspense, useMemo, useRef } from "react";
 import { figure } from "../logic/figures";
 import { usePage } from "../store/page";
 import { history, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
+import { useSwitch } from "../store/shown";
 import { useHistory, useSize, useVisible } from "../ui/hooks";
 import { Panel, Toggle } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
@@ -26,8 +27,9 @@ interface Props {
 }
 
 export function CurvePanel({ chart, aside }: Props) {
-  const [asTable, setAsTable] = useState(false);
-  const logarithmic = usePage((page) => page.logarithmic) && chart.id === "loss";
+  const [asTable, toggleTable] = useSwitch(`${chart.id}table`);
+  const [onLogAxis, toggleLogAxis] = useSwitch("log");
+  const logarithmic = onLogAxis && chart.id === "loss";
   const total = useSettings(({ experiment }) => experiment.optimizer.epochs);
   const box = useRef<HTMLElement>(null);
   const version = useHistory(["points"], redrawInterval, useVisible(box));
@@ -39,19 +41,11 @@ export function CurvePanel({ chart, aside }: Props) {
   const end = (
     <>
       {chart.id === "loss" && !asTable ? (
-        <Toggle
-          pressed={logarithmic}
-          label="log axis for the loss"
-          onToggle={() => usePage.getState().toggle("logarithmic")}
-        >
+        <Toggle pressed={logarithmic} label="log axis for the loss" onToggle={toggleLogAxis}>
           log
         </Toggle>
       ) : null}
-      <Toggle
-        pressed={asTable}
-        label={`${chart.title} as a table`}
-        onToggle={() => setAsTable(!asTable)}
-      >
+      <Toggle pressed={asTable} label={`${chart.title} as a table`} onToggle={toggleTable}>
         table
       </Toggle>
       {chart.id === "loss" ? <CsvButton /> : null}

@@ -5,7 +5,7 @@ import { withoutLastOnes } from "../../experiment/factors";
 import type { MultipliersField } from "../../experiment/fields";
 import { shortNumber } from "../../experiment/format";
 import type { Experiment, FieldPath } from "../../experiment/schema";
-import { parseValue } from "../../experiment/validate";
+import { parseValue } from "../../experiment/values";
 import { useSettings } from "../store/settings";
 import styles from "./controls.module.css";
 import { labelId, messageId, Row } from "./Row";

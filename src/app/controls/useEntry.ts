@@ -1,7 +1,7 @@
 // Typing a value: Enter or leaving the field applies it, Escape drops it, a refused text stays with its message.
 import { type KeyboardEvent, useState } from "react";
 import type { FieldValue } from "../../experiment/fields";
-import { parseValue } from "../../experiment/validate";
+import { parseValue } from "../../experiment/values";
 import type { Setting } from "./useSetting";
 
 export interface Entry {

@@ -2,7 +2,7 @@
 import type { Engine } from "./engine";
 
 /** Where letters are typed. Sliders, radio buttons and boxes are no such places: they have no use for them. */
-const takesLetters =
+export const takesLetters =
   "input:not([type=range]):not([type=radio]):not([type=checkbox]), select, textarea, [contenteditable], [popover], dialog";
 /** A radio button that is on already has no use for space either: it keeps the focus after a click. */
 const takesSpace = `${takesLetters}, button, a, summary, input[type=checkbox], input[type=radio]:not(:checked)`;

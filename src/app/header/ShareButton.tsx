@@ -1,19 +1,11 @@
-// Copies the link of the experiment.
+// Opens the link of the experiment.
 import { lazy, Suspense } from "react";
-import { encodeLink } from "../../experiment/link";
-import { useSettings } from "../store/settings";
 import { ShareIcon } from "../ui/icons";
 import { Popover } from "../ui/Popover";
 import ui from "../ui/ui.module.css";
 import styles from "./header.module.css";
 
 const SharedLink = lazy(() => import("./SharedLink"));
-
-function currentLink(): string {
-  const address = new URL(document.location.href);
-  address.hash = encodeLink(useSettings.getState().experiment);
-  return address.href;
-}
 
 export function ShareButton() {
   const button = (
@@ -25,7 +17,7 @@ export function ShareButton() {
   return (
     <Popover className={ui.button} button={button} label="Share" width={340}>
       <Suspense fallback={null}>
-        <SharedLink link={currentLink()} />
+        <SharedLink />
       </Suspense>
     </Popover>
   );

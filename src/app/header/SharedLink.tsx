@@ -1,10 +1,25 @@
 // Copies the link; where the clipboard is refused, shows it to be copied by hand. Loaded when it is opened.
 import { useEffect, useState } from "react";
+import { encodeLink } from "../../experiment/canonicalLink";
+import { presetInLink, useSettings } from "../store/settings";
+import { shownView } from "../store/shown";
 import styles from "./popovers.module.css";
 
 type Copying = "waiting" | "copied" | "refused";
 
-export default function SharedLink({ link }: { readonly link: string }) {
+function currentLink(): string {
+  const address = new URL(document.location.href);
+  const settings = useSettings.getState();
+  address.hash = encodeLink(settings.experiment, {
+    preset: presetInLink(settings),
+    view: shownView(),
+  });
+  return address.href;
+}
+
+export default function SharedLink() {
+  // When it is opened, not when the header was drawn last.
+  const [link] = useState(currentLink);
   const [state, setState] = useState<Copying>("waiting");
   useEffect(() => {
     const copy = navigator.clipboard?.writeText(link) ?? Promise.reject(new Error("no clipboard"));

@@ -57,13 +57,17 @@ function Messages({ corrections }: { readonly corrections: readonly Correction[]
 function Corrections() {
   const corrections = useSettings((settings) => settings.corrections);
   if (corrections.length === 0) return null;
+  // A remark on the whole link needs no heading.
+  const heading = corrections.length > 1 || corrections[0]?.path !== null;
   return (
     <Notice testId="corrections" onDismiss={() => useSettings.getState().dismissCorrections()}>
-      <b>
-        {corrections.length === 1
-          ? "One thing in the link was corrected."
-          : `${corrections.length} things in the link were corrected.`}
-      </b>
+      {heading ? (
+        <b>
+          {corrections.length === 1
+            ? "One setting in the link was corrected."
+            : `${corrections.length} remarks on the link:`}
+        </b>
+      ) : null}
       <Messages corrections={corrections.slice(0, shownCorrections)} />
       {corrections.length > shownCorrections ? (
         <details>

@@ -20,24 +20,24 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test("a wrong link is replaced at once by the one in force", () => {
+test("a wrong link is replaced at once by the one in force", async () => {
   window.history.replaceState(null, "", "#v=1;epochs=-5;drop=0.3;epochs=7");
   const push = vi.spyOn(window.history, "pushState");
-  stop = followAddress();
+  stop = await followAddress();
   expect(settings().corrections.length).toBeGreaterThan(0);
-  expect(written()).toBe("#v=1;drop=0.3;epochs=1");
+  expect(written()).toBe("#v=1.dn2;drop=0.3;epochs=1");
   expect(push).not.toHaveBeenCalled();
 });
 
-test("an empty address stays empty until something changes", () => {
+test("an empty address stays empty until something changes", async () => {
   window.history.replaceState(null, "", window.location.pathname);
-  stop = followAddress();
+  stop = await followAddress();
   expect(written()).toBe("");
 });
 
-test("what was changed a moment before a preset is written before the preset's own step", () => {
+test("what was changed a moment before a preset is written before the preset's own step", async () => {
   window.history.replaceState(null, "", "#v=1");
-  stop = followAddress();
+  stop = await followAddress();
   const push = vi.spyOn(window.history, "pushState");
   const other = presets.at(-1);
   if (!other) throw new Error("There are no presets.");

@@ -1,4 +1,4 @@
-// How the page shows things: theme, the moment under the crosshair or the scrub bar, open tabs. Nothing here touches a run.
+// How the page shows things: theme, the moment under the crosshair or the scrub bar, whether files hover over it. Nothing here touches a run.
 import { create } from "zustand";
 import type { BackendChoice } from "../../worker/protocol";
 import { recall, remember } from "./storage";
@@ -19,8 +19,6 @@ interface Page {
   hover: number | null;
   /** Files hover over the page. */
   dropping: boolean;
-  logarithmic: boolean;
-  showValidationPoints: boolean;
   /** The self-test lies over the page. */
   selfTest: boolean;
   setTheme(theme: ThemeChoice): void;
@@ -29,7 +27,6 @@ interface Page {
   setScrub(epoch: number | null): void;
   setHover(epoch: number | null): void;
   setDropping(dropping: boolean): void;
-  toggle(name: "logarithmic" | "showValidationPoints"): void;
   showSelfTest(open: boolean): void;
 }
 
@@ -66,8 +63,6 @@ export const usePage = create<Page>((set, get) => ({
   scrub: null,
   hover: null,
   dropping: false,
-  logarithmic: false,
-  showValidationPoints: false,
   selfTest: selfTestAsked(),
   setTheme(theme) {
     remember("theme", theme);
@@ -91,9 +86,6 @@ export const usePage = create<Page>((set, get) => ({
   },
   setDropping(dropping) {
     if (dropping !== get().dropping) set({ dropping });
-  },
-  toggle(name) {
-    set({ [name]: !get()[name] });
   },
   showSelfTest(selfTest) {
     if (selfTest !== selfTestAsked()) {

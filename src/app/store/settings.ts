@@ -1,8 +1,10 @@
 // The experiment on the controls: the only place where a setting's value changes.
 import { create } from "zustand";
+import { checkBounds } from "../../experiment/bounds";
+import { noPreset } from "../../experiment/canonicalLink";
 import { differences } from "../../experiment/difference";
 import type { FieldValue } from "../../experiment/fields";
-import { type Preset, presets } from "../../experiment/presets";
+import { findPreset, type Preset, presets } from "../../experiment/presets";
 import {
   defaultExperiment,
   type Experiment,
@@ -13,7 +15,8 @@ import {
   withValue,
 } from "../../experiment/schema";
 import { recommendedSettings } from "../../experiment/tasks";
-import { type Correction, checkExperiment, checkValue } from "../../experiment/validate";
+import type { Correction } from "../../experiment/validate";
+import { checkValue } from "../../experiment/values";
 
 type Changes = readonly (readonly [FieldPath, FieldValue])[];
 
@@ -32,7 +35,8 @@ interface Settings {
   /** Goes over to another data set. @param changes what changes, the kind of data among it */
   replaceData(changes: Changes): string | null;
   load(preset: Preset): void;
-  open(experiment: Experiment, corrections: readonly Correction[]): void;
+  /** @param from name of the preset that it started from, or `noPreset`; null: the nearest is taken for it */
+  open(experiment: Experiment, corrections: readonly Correction[], from?: string | null): void;
   dismissCorrections(): void;
 }
 
@@ -42,8 +46,8 @@ function refuse(before: Experiment, after: Experiment, changes: Changes): string
     const message = checkValue(fieldEntry(path), value);
     if (message !== null) return message;
   }
-  const known = new Set(checkExperiment(before));
-  return checkExperiment(after).find((message) => !known.has(message)) ?? null;
+  const known = new Set(checkBounds(before));
+  return checkBounds(after).find((message) => !known.has(message)) ?? null;
 }
 
 /** Further away than this many settings, an experiment is somebody's own. */
@@ -57,6 +61,11 @@ function nearestPreset(experiment: Experiment): Preset | null {
     .filter(({ distance }) => distance <= farthest)
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.preset ?? null;
+}
+
+/** What a link must say of the preset, for the texts and advice to be the same where it is opened; null: nothing. */
+export function presetInLink({ experiment, preset }: Pick<Settings, "experiment" | "preset">) {
+  return nearestPreset(experiment) === preset ? null : (preset?.name ?? noPreset);
 }
 
 /** What the data set before had brought with it and the next has no word on goes back to its default. */
@@ -104,8 +113,8 @@ export const useSettings = create<Settings>((set, get) => ({
       loads: get().loads + 1,
     });
   },
-  open(experiment, corrections) {
-    const preset = nearestPreset(experiment);
+  open(experiment, corrections, from = null) {
+    const preset = from === null ? nearestPreset(experiment) : (findPreset(from) ?? null);
     set({
       experiment,
       reference: preset?.experiment ?? defaultExperiment,

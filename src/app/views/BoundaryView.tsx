@@ -5,6 +5,7 @@ import { useWatched } from "../engine/context";
 import type { BoundaryPicture } from "../logic/history";
 import { usePage } from "../store/page";
 import { history, useRun } from "../store/run";
+import { useSwitch } from "../store/shown";
 import { Canvas } from "../ui/Canvas";
 import { type Palette, usePalette } from "../ui/colours";
 import type { Size } from "../ui/hooks";
@@ -68,7 +69,7 @@ interface PointsProps {
 
 /** A canvas of its own: points stay while the map below them changes with every frame. */
 function Points({ dataset: { points }, domain, palette }: PointsProps) {
-  const withValidation = usePage((page) => page.showValidationPoints);
+  const [withValidation] = useSwitch("validation");
   const [left, right, bottom, top] = domain;
   const held = useMemo<Domain>(() => [left, right, bottom, top], [left, right, bottom, top]);
   const draw = useCallback(
@@ -129,7 +130,7 @@ function ring(
 
 function BoundaryLegend({ dataset }: { readonly dataset: DatasetSummary }) {
   const wrong = useRun((run) => run.dataset?.points?.train.mislabelled.some((flag) => flag > 0));
-  const shown = usePage((page) => page.showValidationPoints);
+  const [shown, toggle] = useSwitch("validation");
   return (
     <div className={styles.legend}>
       {dataset.classNames.map((name, kind) => (
@@ -145,11 +146,7 @@ function BoundaryLegend({ dataset }: { readonly dataset: DatasetSummary }) {
         </span>
       ) : null}
       <label>
-        <input
-          type="checkbox"
-          checked={shown}
-          onChange={() => usePage.getState().toggle("showValidationPoints")}
-        />
+        <input type="checkbox" checked={shown} onChange={toggle} />
         validation
       </label>
     </div>

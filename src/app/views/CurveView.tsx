@@ -6,6 +6,7 @@ import { useWatched } from "../engine/context";
 import { niceTicks } from "../logic/axis";
 import { usePage } from "../store/page";
 import { history } from "../store/run";
+import { useSwitch } from "../store/shown";
 import { Canvas } from "../ui/Canvas";
 import { type Palette, usePalette } from "../ui/colours";
 import type { Size } from "../ui/hooks";
@@ -25,7 +26,7 @@ export function CurveView({ dataset }: { readonly dataset: DatasetSummary }) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("curve", box, 125);
   const scrub = usePage((page) => page.scrub);
-  const withValidation = usePage((page) => page.showValidationPoints);
+  const [withValidation, toggleValidation] = useSwitch("validation");
   const record = history.curveAt(scrub);
   const palette = usePalette();
   const { points } = dataset;
@@ -66,11 +67,7 @@ export function CurveView({ dataset }: { readonly dataset: DatasetSummary }) {
           training
         </span>
         <label>
-          <input
-            type="checkbox"
-            checked={withValidation}
-            onChange={() => usePage.getState().toggle("showValidationPoints")}
-          />
+          <input type="checkbox" checked={withValidation} onChange={toggleValidation} />
           validation
         </label>
       </div>

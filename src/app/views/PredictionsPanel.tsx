@@ -1,11 +1,12 @@
 // What the network does with the data at hand: which views there are depends on the data set.
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect } from "react";
 import type { Experiment } from "../../experiment/schema";
 import { describeTask, type Task } from "../../experiment/tasks";
 import type { DatasetSummary } from "../../worker/protocol";
 import { usePage } from "../store/page";
 import { useRun } from "../store/run";
 import { useSettings } from "../store/settings";
+import { useShown } from "../store/shown";
 import { Panel } from "../ui/Panel";
 import { TabStrip } from "../ui/TabStrip";
 import { BoundaryView } from "./BoundaryView";
@@ -55,25 +56,27 @@ const PicturesView = lazy(() =>
   import("./PicturesView").then((module) => ({ default: module.PicturesView })),
 );
 
-type View =
-  | "yours"
-  | "boundary"
-  | "neurons"
-  | "curve"
-  | "inputs"
-  | "predictions"
-  | "table"
-  | "samples"
-  | "classes"
-  | "mistakes"
-  | "mislabelled"
-  | "augmented"
-  | "maps"
-  | "filters"
-  | "confusion"
-  | "calibration"
-  | "drift"
-  | "draw";
+const allViews = [
+  "yours",
+  "boundary",
+  "neurons",
+  "curve",
+  "inputs",
+  "predictions",
+  "table",
+  "samples",
+  "classes",
+  "mistakes",
+  "mislabelled",
+  "augmented",
+  "maps",
+  "filters",
+  "confusion",
+  "calibration",
+  "drift",
+  "draw",
+] as const;
+type View = (typeof allViews)[number];
 
 const reports = ["confusion", "calibration"] as const;
 
@@ -105,14 +108,14 @@ export function PredictionsPanel() {
   const experiment = useRun((run) => run.experiment) ?? planned;
   const dataset = useRun((run) => run.dataset);
   const failure = useRun((run) => run.failure);
-  const [chosen, setChosen] = useState<View>("boundary");
+  const [chosen, setChosen] = useShown<View>("see", allViews, "boundary");
   const task = describeTask(experiment.data);
   const dropping = usePage((page) => page.dropping);
   const sorted = task.kind === "ownPictures";
   // Files on their way over the page need their classes to fall on.
   useEffect(() => {
     if (dropping && sorted) setChosen("yours");
-  }, [dropping, sorted]);
+  }, [dropping, sorted, setChosen]);
   const views = viewsFor(task, experiment.data.mislabelled, changesPictures(planned));
   const clickable = task.kind === "ownPoints";
   const lost = failure?.kind === "data-missing" || failure?.kind === "data-bad";

@@ -1,11 +1,12 @@
 // The weights of every layer: how they are spread and how that came about, how large they are, how many are zero.
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import type { LayerStatistics } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import { figure, percent } from "../logic/figures";
 import type { LayerRecord } from "../logic/history";
 import { usePage } from "../store/page";
 import { history } from "../store/run";
+import { useShown } from "../store/shown";
 import { Panel, Tabs } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
 import { Ridges } from "./Ridges";
@@ -18,7 +19,7 @@ type Tab = (typeof tabs)[number];
 
 export function WeightsPanel() {
   const box = useRef<HTMLDivElement>(null);
-  const [tab, setTab] = useState<Tab>("histograms");
+  const [tab, setTab] = useShown<Tab>("weights", tabs, "histograms");
   useWatched("weights", box, 250);
   const scrub = usePage((page) => page.scrub);
   const records = history.layersUntil(scrub);

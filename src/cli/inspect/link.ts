@@ -31,16 +31,19 @@ function settings(experiment: Experiment): string {
     .join("\n");
 }
 
+const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
 export const inspector: Inspector<FoundLink> = {
   inspect(argument) {
-    const at = argument.indexOf("#");
-    const text = at < 0 ? argument : argument.slice(at + 1);
-    if (at < 0 && !/=/.test(text)) {
-      throw new InputError(`${argument}: there is no such file, and no link looks like that.`);
+    const { experiment, preset, corrections, readable } = decodeLink(argument);
+    const bare = /^https?:\/\/[^\s=]*$/i.test(argument);
+    if (!readable && !bare) {
+      throw new InputError(`${shorten(argument)}: there is no such file, and no link in it.`);
     }
-    const { experiment, corrections } = decodeLink(text);
-    const remarks = corrections.map(({ message }) => message);
-    return { kind: "link", canonical: encodeLink(experiment), remarks };
+    const remarks = bare
+      ? ["This address holds no experiment; it opens the one of the first visit."]
+      : corrections.map(({ message }) => message);
+    return { kind: "link", canonical: encodeLink(experiment, { preset }), remarks };
   },
   print({ canonical, remarks }) {
     const { experiment } = decodeLink(canonical);

@@ -102,7 +102,8 @@ export function unwrapped(text: string): string {
   for (const [, inner = ""] of text.slice(0, 8000).matchAll(carriers)) {
     let plain = inner;
     for (let level = 0; level < 5; level++) plain = percentUnescaped(plain);
-    if (/#.*\bv\s*=\s*\d/is.test(hyphenUnescaped(plain))) return inner;
+    const link = hyphenUnescaped(plain).split("#")[1];
+    if (link !== undefined && /\bv\s*=\s*\d/i.test(link)) return inner;
   }
   return text;
 }
