@@ -1,7 +1,7 @@
 // The optimizer's step as one printed program against the same step operation by operation, on the backend in use.
 import { RandomSequence } from "../src/data/random";
 import { Hyperparameters, neutralHyperparameters } from "../src/training/hyperparameters";
-import { momentNames, type OptimizerKind } from "../src/training/optimizers";
+import { type OptimizerKind, optimizers } from "../src/training/optimizers";
 import {
   referenceStep,
   takeOptimizerStep,
@@ -50,14 +50,14 @@ function draw(size: number, seed: number, positive = false): Tensor {
 function inputsOf({ kind, size, scoped, notNumbers = [] }: OptimizerCase): UpdateInputs {
   const gradient = draw(size, 2).dataSync().slice() as Float32Array;
   for (const index of notNumbers) gradient[index] = Number.NaN;
-  const moments = momentNames(kind).map(
+  const state = optimizers[kind].stateNames.map(
     (name, index) => [name, draw(size, 10 + index, name !== "velocity")] as const,
   );
   const factors = scoped ? tf.tensor1d(Array.from({ length: size }, (_, i) => i % 3)) : null;
   return {
     weights: draw(size, 1),
     gradient: tf.tensor1d(gradient),
-    moments: Object.fromEntries(moments),
+    state: Object.fromEntries(state),
     decayFactors: factors,
     factors,
   };
@@ -96,9 +96,9 @@ export async function compareOptimizers(held: OptimizerCase): Promise<OptimizerF
   const options = { optimizer: held.kind, options: forms };
   const take = (step: typeof takeOptimizerStep) =>
     countCalls(async () => {
-      const { weights, moments } = tidy(() => step(options, inputs, hyperparameters));
-      const names = Object.keys(moments).sort();
-      return [weights, ...names.map((name) => moments[name] as Tensor)];
+      const { weights, state } = tidy(() => step(options, inputs, hyperparameters));
+      const names = Object.keys(state).sort();
+      return [weights, ...names.map((name) => state[name] as Tensor)];
     });
   // The first time brings the inputs to the device.
   tf.dispose((await take(referenceStep)).result);

@@ -178,7 +178,7 @@ export async function trainToMinimum(
   const walker = new Walker(problem);
   let walk: Walk = {
     weights: tf.tensor1d(from),
-    moments: {},
+    optimizerState: {},
     average: null,
     averagedFrom: null,
     buffers: { reached: tf.tensor1d(from), counter: tf.scalar(1) },

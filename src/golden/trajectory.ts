@@ -9,7 +9,7 @@ import {
   type Network,
   unpack,
 } from "../training/network";
-import { momentNames } from "../training/optimizers";
+import { optimizers } from "../training/optimizers";
 import { disposeReplaced } from "../training/state";
 import type { TrainingState } from "../training/step";
 import { tensorsOf } from "../training/stepValues";
@@ -103,9 +103,9 @@ class CaseRun {
 
   private initialState(): TrainingState {
     const { network, held } = this;
-    const moments: Record<string, Tensor> = {};
-    for (const name of momentNames(optimizerOf(held.config))) {
-      moments[name] = tf.zeros([network.parameterCount]);
+    const optimizerState: Record<string, Tensor> = {};
+    for (const name of optimizers[optimizerOf(held.config)].stateNames) {
+      optimizerState[name] = tf.zeros([network.parameterCount]);
     }
     const buffers = initialBuffers(network);
     for (const name of Object.keys(buffers)) {
@@ -116,7 +116,7 @@ class CaseRun {
     }
     const weights = tf.tensor1d(fromPyTorch(network, held.init, flattenedChannels(held)));
     const average = held.config.ema_decay === undefined ? null : tf.clone(weights);
-    return { weights, moments, average, averagedFrom: null, buffers };
+    return { weights, optimizerState, average, averagedFrom: null, buffers };
   }
 
   private compareStep({ figures, gradient }: TakenStep, step: number): void {

@@ -1,10 +1,11 @@
 // Measures the points of the curves. Values stay on the device until a frame collects them in one read.
-import { clippedNorm } from "./clipping";
+
 import type { DeviceExamples } from "./deviceExamples";
 import { evaluate, evaluatedCount, partMetrics, sumCount } from "./evaluation";
 import type { HyperparameterValues } from "./hyperparameters";
 import { weightScalarNames, weightScalars } from "./metrics";
 import type { NetworkValues } from "./network";
+import { clippedNorm } from "./optimizers/clipping";
 import { type Omega, type PenaltyTerm, penaltyTermsInForce } from "./regularizers";
 import type { TrainingRun } from "./run";
 import { measuredBuffers } from "./statistics";

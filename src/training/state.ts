@@ -2,7 +2,7 @@
 import type { Experiment } from "../experiment/schema";
 import { initialWeights } from "./initialWeights";
 import { initialBuffers, type Network, type NetworkValues, unpack } from "./network";
-import { momentNames } from "./optimizers";
+import { optimizers } from "./optimizers";
 import { steadyCopy } from "./replay/inPlace";
 import type { TrainingState } from "./step";
 import { type Tensor, type Tensor1D, tf, tidy } from "./tensors";
@@ -15,16 +15,16 @@ export interface Checkpoint {
 
 /** The state before the first step; the caller frees it. */
 export function initialState(network: Network, experiment: Experiment): TrainingState {
-  const moments: Record<string, Tensor> = {};
-  for (const name of momentNames(experiment.optimizer.kind)) {
-    moments[name] = tf.zeros([network.parameterCount]);
+  const optimizerState: Record<string, Tensor> = {};
+  for (const name of optimizers[experiment.optimizer.kind].stateNames) {
+    optimizerState[name] = tf.zeros([network.parameterCount]);
   }
   const weights = tf.tensor1d(initialWeights(network, experiment));
   return {
     weights,
     average: experiment.averaging.kind === "ema" ? tf.clone(weights) : null,
     averagedFrom: null,
-    moments,
+    optimizerState,
     buffers: initialBuffers(network),
   };
 }
@@ -47,7 +47,7 @@ export function copyValues(
 
 /** The state with each tensor replaced. Names are unique within a state. */
 export function mapState(
-  { weights, moments, average, averagedFrom, buffers }: TrainingState,
+  { weights, optimizerState, average, averagedFrom, buffers }: TrainingState,
   change: (tensor: Tensor, name: string) => Tensor,
 ): TrainingState {
   const each = (tensors: Readonly<Record<string, Tensor>>, group: string) =>
@@ -56,7 +56,7 @@ export function mapState(
     );
   return {
     weights: change(weights, "weights") as Tensor1D,
-    moments: each(moments, "moment"),
+    optimizerState: each(optimizerState, "optimizer state"),
     average: average && (change(average, "average") as Tensor1D),
     averagedFrom,
     buffers: each(buffers, "buffer"),
@@ -70,10 +70,10 @@ export function cloneState(state: TrainingState): TrainingState {
 
 /** Frees what a step replaced; pass null to free the whole state. Tensors handed on as they were stay. */
 export function disposeReplaced(before: TrainingState, after: TrainingState | null): void {
-  const tensorsOf = ({ weights, moments, average, buffers }: TrainingState): Tensor[] => [
+  const tensorsOf = ({ weights, optimizerState, average, buffers }: TrainingState): Tensor[] => [
     weights,
     ...(average ? [average] : []),
-    ...Object.values(moments),
+    ...Object.values(optimizerState),
     ...Object.values(buffers),
   ];
   const kept = new Set(after ? tensorsOf(after) : []);

@@ -1,12 +1,11 @@
 // One training step, as in a textbook. Start reading the engine here.
 
 import { movingAverage } from "./averaging";
-import { clipByGlobalNorm } from "./clipping";
 import type { Hyperparameters } from "./hyperparameters";
 import type { MaskSource } from "./layers";
 import { batchLoss, type Loss } from "./losses";
 import { forward, type Network, type PassMode, unpack } from "./network";
-import type { Moments, OptimizerKind } from "./optimizers";
+import type { OptimizerKind, OptimizerState } from "./optimizers";
 import { takeOptimizerStep } from "./optimizers/update";
 import { addPenaltyGradients, type RegularizerOptions, takeUnitSteps } from "./regularizers";
 import { type Tensor, type Tensor1D, tf } from "./tensors";
@@ -27,7 +26,7 @@ export interface TrainingRule {
 /** What a step changes. All vectors are flat, [parameterCount]. */
 export interface TrainingState {
   readonly weights: Tensor1D;
-  readonly moments: Moments;
+  readonly optimizerState: OptimizerState;
   /** Average of the weights along the way, where the experiment keeps one. */
   readonly average: Tensor1D | null;
   /** End of the epoch with which stochastic weight averaging began its mean, or null. */
@@ -54,7 +53,7 @@ export interface StepReport {
 
 /**
  * One step of training on one batch. Tensors given in are left alone; the caller owns those that come back.
- * Order: forward, loss, penalties, gradient, clipping, optimizer, proximal steps and constraints, average.
+ * Order: forward, loss, penalties, gradient, the optimizer's chain (clipping first), proximal steps and constraints, average.
  */
 export function trainStep(
   rule: TrainingRule,
@@ -64,7 +63,7 @@ export function trainStep(
   masks: MaskSource,
 ): { state: TrainingState; report: StepReport } {
   const { network, loss, optimizer, options, scope, decayScope } = rule;
-  const { weights, moments } = state;
+  const { weights, optimizerState } = state;
   const buffers: Record<string, Tensor> = { ...state.buffers };
 
   // Kept: what is made inside the differentiated function is freed when it returns.
@@ -85,10 +84,9 @@ export function trainStep(
 
   const regularized = { network, weights, factors: scope, hyperparameters, options };
   const gradient = addPenaltyGradients(dataGradient, regularized);
-  const clipped = clipByGlobalNorm(gradient, hyperparameters);
   const next = takeOptimizerStep(
     { optimizer, options },
-    { weights, gradient: clipped, moments, decayFactors: decayScope, factors: scope },
+    { weights, gradient, state: optimizerState, decayFactors: decayScope, factors: scope },
     hyperparameters,
   );
   const updated = takeUnitSteps({ ...regularized, weights: next.weights });
@@ -96,7 +94,7 @@ export function trainStep(
   return {
     state: {
       weights: updated as Tensor1D,
-      moments: next.moments,
+      optimizerState: next.state,
       average: averageAfter(state.average, updated as Tensor1D, hyperparameters),
       averagedFrom: state.averagedFrom,
       buffers,

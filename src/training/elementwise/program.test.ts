@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { Hyperparameters, neutralHyperparameters } from "../hyperparameters";
 import { splitProgram } from "../kernels/elementwiseWebgpu";
-import { momentNames } from "../optimizers";
+import { optimizers } from "../optimizers";
 import { updateRule } from "../optimizers/update";
 import { defaultOptions } from "../regularizers";
 import { printGlsl } from "./glsl";
@@ -15,8 +15,8 @@ function adamw(): Program {
     { optimizer: "adamw", options: { ...defaultOptions, l1ProximalForm: "preconditioned" } },
     new Hyperparameters(values),
   );
-  const moments = momentNames("adamw");
-  return record(["weights", "gradient", ...moments, "decayFactors", "factors"], rule);
+  const { stateNames } = optimizers.adamw;
+  return record(["weights", "gradient", ...stateNames, "decayFactors", "factors"], rule);
 }
 
 /** The value of a result on numbers, operation by operation. */

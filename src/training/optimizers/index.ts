@@ -1,63 +1,35 @@
-// Registry of the optimizers: each is a chain of transforms.
+// Registry of the optimizers: each is a chain of links that reads like its paper. Coupled or decoupled decay is one line's place.
 import type { Experiment } from "../../experiment/schema";
-import type { Algebra } from "../elementwise/algebra";
-import type { HyperparameterValues } from "../hyperparameters";
-import type { Transform, TransformContext } from "./transform";
+import { clipByGlobalNorm } from "./clipping";
+import { type Chain, chain } from "./transform";
 import {
   addDecayedWeights,
-  addDecoupledDecay,
-  heavyBall,
-  nesterov,
+  nesterovTrace,
   scaleByAdam,
   scaleByLearningRate,
-  scaleByRootMeanSquare,
+  scaleByRms,
+  trace,
 } from "./transforms";
 
-export type { Moments, Transform, TransformContext } from "./transform";
+export type { OptimizerState } from "./transform";
 
 export type OptimizerKind = Experiment["optimizer"]["kind"];
 
-const cores: Readonly<Record<OptimizerKind, readonly Transform[]>> = {
-  sgd: [],
-  momentum: [heavyBall],
-  nesterov: [nesterov],
-  rmsprop: [scaleByRootMeanSquare],
-  adam: [scaleByAdam],
-  adamw: [scaleByAdam],
-};
+const coupledDecay = addDecayedWeights("coupledDecay");
+const decoupledDecay = addDecayedWeights("weightDecay");
 
-/** The chain of an optimizer. Parts whose strength is 0 are left out: they would cost operations and change nothing. */
-export function optimizerChain(
-  kind: OptimizerKind,
-  values: HyperparameterValues,
-): readonly Transform[] {
-  return [
-    ...(values.coupledDecay > 0 ? [addDecayedWeights] : []),
-    ...cores[kind],
-    ...(values.weightDecay > 0 ? [addDecoupledDecay] : []),
+export const optimizers: Readonly<Record<OptimizerKind, Chain>> = {
+  sgd: chain(clipByGlobalNorm, coupledDecay, decoupledDecay, scaleByLearningRate),
+  momentum: chain(clipByGlobalNorm, coupledDecay, trace, decoupledDecay, scaleByLearningRate),
+  nesterov: chain(
+    clipByGlobalNorm,
+    coupledDecay,
+    nesterovTrace,
+    decoupledDecay,
     scaleByLearningRate,
-  ];
-}
-
-/** Names of the state vectors that an optimizer keeps, whatever the strengths are. */
-export function momentNames(kind: OptimizerKind): readonly string[] {
-  return cores[kind].flatMap((transform) => transform.state);
-}
-
-/** Sends a gradient through the chain. @returns what is to be subtracted from the weights, and the new state. */
-export function applyChain<V>(
-  algebra: Algebra<V>,
-  chain: readonly Transform[],
-  gradient: V,
-  moments: Readonly<Record<string, V>>,
-  context: TransformContext<V>,
-): { update: V; moments: Readonly<Record<string, V>> } {
-  let update = gradient;
-  let state = moments;
-  for (const transform of chain) {
-    const result = transform.apply(algebra, update, state, context);
-    update = result.update;
-    if (result.moments) state = { ...state, ...result.moments };
-  }
-  return { update, moments: state };
-}
+  ),
+  rmsprop: chain(clipByGlobalNorm, coupledDecay, scaleByRms, decoupledDecay, scaleByLearningRate),
+  // Adam with decoupled decay is AdamW.
+  adam: chain(clipByGlobalNorm, coupledDecay, scaleByAdam, scaleByLearningRate),
+  adamw: chain(clipByGlobalNorm, coupledDecay, scaleByAdam, decoupledDecay, scaleByLearningRate),
+};

@@ -7,7 +7,7 @@ import { elementwiseKernel } from "../kernels/elementwise";
 import { defaultOptions } from "../regularizers";
 import { type Tensor, tf, tidy } from "../tensors";
 import { switchBackend } from "../testing";
-import { momentNames, type OptimizerKind } from "./index";
+import { type OptimizerKind, optimizers } from "./index";
 import { referenceStep, takeOptimizerStep, type UpdateInputs } from "./update";
 
 const kinds: readonly OptimizerKind[] = ["sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"];
@@ -54,14 +54,14 @@ const draw = (size: number, seed: number, positive = false) => {
 };
 
 function inputsOf({ kind, size, scoped }: Case): UpdateInputs {
-  const moments = momentNames(kind).map(
+  const state = optimizers[kind].stateNames.map(
     (name, index) => [name, draw(size, 10 + index, name !== "velocity")] as const,
   );
   const factors = scoped ? tf.tensor1d(Array.from({ length: size }, (_, i) => i % 3)) : null;
   return {
     weights: draw(size, 1),
     gradient: draw(size, 2),
-    moments: Object.fromEntries(moments),
+    state: Object.fromEntries(state),
     decayFactors: factors,
     factors,
   };
@@ -92,11 +92,11 @@ type Step = typeof takeOptimizerStep;
 function run(step: Step, held: Case, change: (inputs: UpdateInputs) => UpdateInputs = (i) => i) {
   const hyperparameters = hyperparametersOf(held);
   const result = tidy(() => {
-    const { weights, moments } = step(optionsOf(held), change(inputsOf(held)), hyperparameters);
+    const { weights, state } = step(optionsOf(held), change(inputsOf(held)), hyperparameters);
     const read = (tensor: Tensor) => [...tensor.dataSync()] as number[];
     return {
       weights: read(weights),
-      ...Object.fromEntries(Object.entries(moments).map(([name, value]) => [name, read(value)])),
+      ...Object.fromEntries(Object.entries(state).map(([name, value]) => [name, read(value)])),
     } as Record<string, number[]>;
   });
   hyperparameters.dispose();
@@ -124,7 +124,7 @@ describe("the optimizer's step on WASM", () => {
     const next = takeOptimizerStep(optionsOf(held), inputs, hyperparameters);
     // New weights and two moments, and nothing besides.
     expect(tf.memory().numTensors - before).toBe(3);
-    tf.dispose([next.weights, next.moments as never, inputs as never]);
+    tf.dispose([next.weights, next.state as never, inputs as never]);
     hyperparameters.dispose();
   });
 
@@ -133,7 +133,7 @@ describe("the optimizer's step on WASM", () => {
     const { velocity } = run(takeOptimizerStep, momentum(before.length), (inputs) => ({
       ...inputs,
       gradient: tf.zeros([before.length]),
-      moments: { velocity: tf.tensor1d(before) },
+      state: { velocity: tf.tensor1d(before) },
     }));
     // Times 0.9; the smallest normal number is 1.18e-38.
     const after = [0, 0, Math.fround(Math.fround(1.4e-38) * Math.fround(0.9)), 0, 0, 0, 4.5];

@@ -1,17 +1,20 @@
 // Gradient clipping by global norm: one huge gradient must not undo a hundred small steps.
-import type { Hyperparameters } from "./hyperparameters";
-import { type Tensor, tf } from "./tensors";
+import { tf } from "../tensors";
+import type { GlobalTransform } from "./transform";
 
 /** PyTorch's guard against division by 0. */
 const guard = 1e-6;
 
 /** g · min(1, c / (‖g‖ + 1e-6)) over all parameters together (Pascanu et al. 2013); c = 0 leaves g alone. */
-export function clipByGlobalNorm(gradient: Tensor, hyperparameters: Hyperparameters): Tensor {
-  if (hyperparameters.values.clipNorm === 0) return gradient;
-  const norm = tf.sqrt(tf.sum(tf.square(gradient)));
-  const factor = tf.div(hyperparameters.tensor("clipNorm"), tf.add(norm, guard));
-  return tf.mul(gradient, tf.minimum(factor, 1));
-}
+export const clipByGlobalNorm: GlobalTransform = {
+  kind: "global",
+  strength: "clipNorm",
+  apply(gradient, hyperparameters) {
+    const norm = tf.sqrt(tf.sum(tf.square(gradient)));
+    const factor = tf.div(hyperparameters.tensor("clipNorm"), tf.add(norm, guard));
+    return tf.mul(gradient, tf.minimum(factor, 1));
+  },
+};
 
 /** Length in [0, c] of a gradient of length `norm` after clipping at c; c = 0 leaves it alone. */
 export function clippedNorm(norm: number, clipNorm: number): number {
