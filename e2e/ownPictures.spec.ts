@@ -1,8 +1,9 @@
-// A learner's own pictures: sorted into named classes, learned from, kept by the browser, passed on as a file, asked for by a link.
+// A learner's own images: sorted into named classes, learned from, kept by the browser, passed on as a file, asked for by a link.
 import { mkdirSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
+import { makeGif } from "../src/data/album/madeImages";
 import { expectAccessible } from "./checks";
 import { Playground } from "./playground";
 
@@ -41,20 +42,21 @@ async function drawn(page: Page, colour: string, count: number): Promise<Upload[
   });
 }
 
-/** The two formats that canvases do not write: a picture of one pixel, and one of two by two. */
-const gif = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
-const bmp = Buffer.alloc(70);
+/** The two formats that canvases do not write. */
+const gif = Buffer.from(makeGif(12, [[0, 2]]));
+const bmp = Buffer.alloc(54 + 12 * 36);
 bmp.write("BM");
 for (const [value, at] of [
-  [70, 2],
+  [bmp.length, 2],
   [54, 10],
   [40, 14],
-  [2, 18],
-  [2, 22],
+  [12, 18],
+  [12, 22],
 ] as const)
   bmp.writeUInt32LE(value, at);
 bmp.writeUInt16LE(1, 26);
 bmp.writeUInt16LE(24, 28);
+bmp.fill(90, 54, 300);
 
 /** Waits until the browser has so many pictures on its disk and the link means them. */
 async function kept(page: Page, count: number): Promise<void> {
@@ -113,13 +115,15 @@ async function begin(page: Page): Promise<Playground> {
     localStorage.setItem("regularization-playground.speed", "full");
   });
   await page.goto(`./#${link}`);
-  await expect(state(page)).toContainText("No pictures yet. Every class needs at least 5 pictures");
+  await expect(state(page)).toContainText(
+    "No images yet. Every class needs at least 5 different images",
+  );
   return playground;
 }
 
 test("pictures are sorted into classes, learned from, kept and passed on", async ({ page }) => {
   const playground = await begin(page);
-  await page.getByLabel("Picture files for class 1").setInputFiles(await drawn(page, "red", 8));
+  await page.getByLabel("Image files for class 1").setInputFiles(await drawn(page, "red", 8));
   await expect(state(page)).toContainText('"class 2" is empty: add 5 or remove the class');
   await page.getByLabel("Name of class 1").fill("red  discs");
   await page.getByLabel("Name of class 1").press("Enter");
@@ -132,9 +136,9 @@ test("pictures are sorted into classes, learned from, kept and passed on", async
   await page.getByLabel("Name of class 2").press("Tab");
   const blue = await drawn(page, "blue", 9);
   await drop(page, "[data-picture-class='1']", blue.slice(0, 8));
-  await expect(state(page)).toContainText("16 pictures: 10 train, ");
+  await expect(state(page)).toContainText("16 images: 12 train, 2 validate, 2 test");
   await drop(page, "main", blue.slice(8));
-  await expect(problem(page)).toContainText("blue8.webp was dropped beside the classes");
+  await expect(problem(page)).toContainText("blue8.webp lies in no folder");
 
   await expect(page).toHaveURL(/album=[\d.e]+/);
   await playground.ready();
@@ -144,7 +148,7 @@ test("pictures are sorted into classes, learned from, kept and passed on", async
   // Everything that there is for pictures is there for these.
   await playground.tab("classes").click();
   await expect(page.getByTestId("classes")).toContainText("red discs");
-  await expect(page.getByTestId("classes").locator("canvas")).toHaveCount(10);
+  await expect(page.getByTestId("classes").locator("canvas")).toHaveCount(12);
   await playground.tab("confusion").click();
   await page.getByRole("button", { name: /“blue” recognized/ }).click();
   await expect(page.getByTestId("found")).toContainText("blue, said to be blue");
@@ -155,18 +159,18 @@ test("pictures are sorted into classes, learned from, kept and passed on", async
 
   // A single picture goes with a click and comes back; the keyboard goes from one to the next.
   await playground.tab("yours").click();
-  await page.getByRole("button", { name: "Remove picture 1 of blue" }).focus();
+  await page.getByRole("button", { name: "Remove image 1 of blue" }).focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Enter");
-  await expect(state(page)).toContainText("15 pictures");
-  await expect(page.getByRole("button", { name: "Remove picture 2 of blue" })).toBeFocused();
+  await expect(state(page)).toContainText("15 images");
+  await expect(page.getByRole("button", { name: "Remove image 2 of blue" })).toBeFocused();
   await page.keyboard.press("Delete");
-  await expect(state(page)).toContainText("14 pictures");
-  await expect(page.getByRole("button", { name: "Remove picture 2 of blue" })).toBeFocused();
+  await expect(state(page)).toContainText("14 images");
+  await expect(page.getByRole("button", { name: "Remove image 2 of blue" })).toBeFocused();
   await page.keyboard.press("Control+z");
-  await expect(state(page)).toContainText("15 pictures");
+  await expect(state(page)).toContainText("15 images");
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(state(page)).toContainText("16 pictures");
+  await expect(state(page)).toContainText("16 images");
 
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -183,7 +187,7 @@ test("pictures are sorted into classes, learned from, kept and passed on", async
   await expect(playground.train).toHaveText(/Train again/);
 
   await page.reload();
-  await expect(state(page)).toContainText("16 pictures");
+  await expect(state(page)).toContainText("16 images");
   await expect(page.getByLabel("Name of class 2")).toHaveValue("sky");
   await playground.ready();
   await playground.trainToEnd();
@@ -198,13 +202,15 @@ test("pictures are sorted into classes, learned from, kept and passed on", async
       }),
   );
   await page.reload();
-  await expect(problem(page)).toContainText(/pictures with check sum \d+.*Load their \.album file/);
-  const chooser = page.getByLabel("File of saved pictures");
+  await expect(problem(page)).toContainText(
+    /images with check sum \d+.*Load their \.album file or the same folder/,
+  );
+  const chooser = page.getByLabel("Zip archive or saved .album file");
   const damaged = Buffer.from(album.subarray(0, album.length - 900));
   await chooser.setInputFiles({ name: "cut.album", mimeType: "", buffer: damaged });
   await expect(page.getByText(/^cut\.album, byte \d+ .*expected .*, found/)).toBeVisible();
   await chooser.setInputFiles({ name: "pictures.album", mimeType: "", buffer: album });
-  await expect(state(page)).toContainText("16 pictures");
+  await expect(state(page)).toContainText("16 images");
   await playground.trainToEnd();
   expect(page.url()).toBe(address);
   playground.expectNoErrors();
@@ -232,8 +238,8 @@ test("folders bring their classes; what cannot be read is named and the rest sta
   writeFileSync(join(folder, "green", ".DS_Store"), "clutter");
   writeFileSync(join(folder, "green", "notes.txt"), "no picture");
   await page.getByLabel("Folder of class folders").setInputFiles(folder);
-  await expect(state(page)).toContainText("15 pictures: 9 train, 3 validate, 3 test");
-  await expect(problem(page)).toContainText("notes.txt is no picture that this browser can read");
+  await expect(state(page)).toContainText("15 images: 9 train, 3 validate, 3 test");
+  await expect(problem(page)).toContainText("notes.txt is a text file, not an image");
   await expect(page.getByLabel("Name of class 3")).toHaveValue("purple");
   await expect(page).toHaveURL(/kinds=3/);
 
@@ -241,7 +247,7 @@ test("folders bring their classes; what cannot be read is named and the rest sta
     writeFileSync(join(folder, name), content);
     return join(folder, name);
   };
-  const heavy = wrong("heavy.jpg", Buffer.alloc(0));
+  const heavy = wrong("heavy.jpg", Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
   truncateSync(heavy, 30_000_001);
   const [more] = await drawn(page, "green", 1);
   const mixed = [
@@ -252,11 +258,13 @@ test("folders bring their classes; what cannot be read is named and the rest sta
     wrong("one.gif", gif),
     wrong("four.bmp", bmp),
   ];
-  await page.getByLabel("Picture files for green").setInputFiles(mixed);
-  await expect(state(page)).toContainText("18 pictures");
-  await expect(problem(page)).toContainText("huge.png is 9000×9000 pixels: at most 8192 a side");
+  await page.getByLabel("Image files for green").setInputFiles(mixed);
+  await expect(state(page)).toContainText("18 images");
+  await expect(problem(page)).toContainText(
+    "huge.png is 9000×9000 pixels (81 megapixels): at most 67 megapixels",
+  );
   await expect(problem(page)).toContainText("heavy.jpg has 30.0 MB: at most 30 MB are read");
-  await expect(problem(page)).toContainText("none.gif has 0 bytes: it is empty");
+  await expect(problem(page)).toContainText("none.gif is empty (0 bytes)");
   await page.getByRole("button", { name: "Close the messages" }).click();
 
   const [one] = await drawn(page, "orange", 1);
@@ -264,11 +272,11 @@ test("folders bring their classes; what cannot be read is named and the rest sta
     ...(one as Upload),
     name: `${number}.png`,
   }));
-  await page.getByLabel("Picture files for orange").setInputFiles(many);
+  await page.getByLabel("Image files for orange").setInputFiles(many);
   await page.getByRole("button", { name: "Cancel" }).click();
-  await expect(problem(page)).toContainText(/Reading was cancelled: \d+ of 400 pictures are here/);
+  await expect(problem(page)).toContainText(/Reading was cancelled: \d+ of 400 images are here/);
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(state(page)).toContainText("18 pictures");
+  await expect(state(page)).toContainText("18 images");
 
   playground.expectNoErrors();
 });
@@ -279,16 +287,16 @@ test("everybody can use it; a link to other pictures uses those at hand only whe
   const playground = await begin(page);
   for (const kind of [1, 2]) {
     const files = await drawn(page, ["red", "blue"][kind - 1] as string, 8);
-    await page.getByLabel(`Picture files for class ${kind}`).setInputFiles(files);
+    await page.getByLabel(`Image files for class ${kind}`).setInputFiles(files);
     await expect(
-      page.getByRole("button", { name: `Remove picture 8 of class ${kind}` }),
+      page.getByRole("button", { name: `Remove image 8 of class ${kind}` }),
     ).toBeVisible();
   }
   await kept(page, 16);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     await page.reload();
-    await expect(state(page)).toContainText("16 pictures");
+    await expect(state(page)).toContainText("16 images");
     await playground.ready();
     await expectAccessible(page, colorScheme);
   }
@@ -299,8 +307,8 @@ test("everybody can use it; a link to other pictures uses those at hand only whe
   }, `${link};album=77`);
   await expect(problem(page)).toContainText(/check sum 77, .* or use your own \(check sum \d+\)/);
   await expect(page).toHaveURL(/album=77/);
-  await page.getByRole("button", { name: "Use these pictures" }).click();
-  await expect(state(page)).toContainText("16 pictures");
+  await page.getByRole("button", { name: "Use these images" }).click();
+  await expect(state(page)).toContainText("16 images");
   await expect(page).toHaveURL(/album=[\d.e]{5,}/);
   await playground.ready();
   playground.expectNoErrors();

@@ -46,6 +46,9 @@ async function main(): Promise<number> {
     if (!json && printed > 0) console.log("");
     console.log(json ? JSON.stringify(result.found) : result.text);
     printed += 1;
+    if (result.unreadable === null) continue;
+    console.error(`${argument}: nothing can be read.\n${result.unreadable}`);
+    worst = exitCode.badInput;
   }
   return worst;
 }

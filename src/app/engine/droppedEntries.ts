@@ -1,5 +1,5 @@
 // What was dropped, folders and all: browsers show the inside of a folder only to those who ask during the drop.
-import type { PlacedFile } from "../logic/classFolders";
+import type { PlacedFile } from "../../data/album/classFolders";
 
 /** Most files that are looked for in dropped folders. */
 const mostFiles = 10_000;
@@ -36,7 +36,7 @@ async function inside(folder: FileSystemDirectoryEntry): Promise<FileSystemEntry
 async function walk(
   entries: readonly FileSystemEntry[],
   around: readonly string[],
-  found: PlacedFile[],
+  found: PlacedFile<File>[],
 ): Promise<void> {
   for (const entry of entries) {
     if (found.length >= mostFiles) return;
@@ -47,14 +47,14 @@ async function walk(
 }
 
 /** All files of a drop with the folders around them. Rejects where a file cannot be read. */
-export async function placedFiles({ entries, files }: DroppedEntries): Promise<PlacedFile[]> {
+export async function placedFiles({ entries, files }: DroppedEntries): Promise<PlacedFile<File>[]> {
   if (entries.length === 0) return files.map((file) => ({ file, path: [file.name] }));
-  const found: PlacedFile[] = [];
+  const found: PlacedFile<File>[] = [];
   await walk(entries, [], found);
   return found;
 }
 
 /** Files chosen in a dialog, with the folders around them where a folder was chosen. */
-export function chosenFiles(files: readonly File[]): PlacedFile[] {
+export function chosenFiles(files: readonly File[]): PlacedFile<File>[] {
   return files.map((file) => ({ file, path: (file.webkitRelativePath || file.name).split("/") }));
 }

@@ -3,6 +3,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { albumFingerprint, keepPicture, keptBytes } from "../../data/album/album";
 import { readAlbum } from "../../data/album/container";
+import type { ByteFile } from "../../data/album/files";
+import type { RefusedFile } from "../../data/album/judge";
 import { albumBytes, madeAlbum } from "../../data/album/testing";
 import { defaultExperiment, withValue } from "../../experiment/schema";
 import { emptyAlbum, usePictures } from "../store/pictures";
@@ -34,23 +36,25 @@ vi.mock("../store/albumStore", () => ({
   },
   keptAlbum: async () => stored,
 }));
+let canvas: "exact" | "noisy" | "useless" = "exact";
+const kind = { one: "text", many: "texts" };
 /** A file's text is the shade of its picture; other words are no picture. */
 vi.mock("./pictureFiles", () => ({
   readPictureFiles: async (
-    files: readonly File[],
+    files: readonly { readonly name: string; readonly file: ByteFile }[],
     onDone: (done: number) => void,
     signal: AbortSignal,
   ) => {
     const pictures = [];
-    const problems: string[] = [];
-    for (const file of files) {
-      const shade = Number(await file.text());
+    const refused: RefusedFile[] = [];
+    for (const { name, file } of files) {
+      const shade = Number(new TextDecoder().decode(await file.bytes()));
       const fine = !signal.aborted && !Number.isNaN(shade);
       pictures.push(fine ? keepPicture(new Uint8Array(keptBytes).fill(shade)) : null);
-      if (Number.isNaN(shade)) problems.push(`${file.name} is no picture`);
+      if (Number.isNaN(shade)) refused.push({ file: name, kind, why: "is text", advice: "" });
       onDone(pictures.length);
     }
-    return { pictures, problems };
+    return { pictures, refused, read: [], canvas };
   },
 }));
 
@@ -58,6 +62,7 @@ const restart = vi.fn();
 const give = vi.fn<(files: readonly File[]) => void>();
 const engine = { restart, give } as unknown as Engine;
 const held = () => usePictures.getState().album;
+const refusedNames = () => usePictures.getState().refused.map((one) => one.file);
 const counts = () => held().map(({ name, pictures }) => `${name}: ${pictures.length}`);
 const data = () => useSettings.getState().experiment.data;
 const both = madeAlbum(6, 5);
@@ -70,7 +75,7 @@ const given = async () => {
 
 beforeEach(() => {
   vi.clearAllMocks();
-  [stored, storage] = [null, true];
+  [stored, storage, canvas] = [null, true, "exact"];
   forgetPictures();
   useRun.setState(untouchedRun, true);
   useSettings.getState().open(withValue(defaultExperiment, "data.kind", "ownPictures"), []);
@@ -86,7 +91,7 @@ test("files go into the class they were dropped on; engine and settings get pict
   await vi.waitFor(async () => expect(stored?.size).toBe(albumBytes(held()).length));
   await takePictures(engine, [...files("c.png"), ...chosenFiles([file("x.txt", "x")])], 0);
   expect(counts()).toEqual(["class 1: 1", "class 2: 2"]);
-  expect(usePictures.getState().problems).toEqual(["x.txt is no picture"]);
+  expect(refusedNames()).toEqual(["x.txt"]);
 });
 
 test("folders bring their classes; what lies beside them is said; a drop without folders needs a class", async () => {
@@ -99,7 +104,8 @@ test("folders bring their classes; what lies beside them is said; a drop without
   expect(data().albumClasses).toBe(3);
   await takePictures(engine, files("loose.png"), null);
   expect(counts()).toEqual(["cats: 1", "dogs: 1", "fish: 1"]);
-  expect(usePictures.getState().problems[0]).toMatch(/^loose\.png was dropped beside the classes/);
+  expect(refusedNames()).toEqual(["loose.png"]);
+  expect(usePictures.getState().refused[0]?.why).toMatch(/in no folder/);
 });
 
 test("every change can be taken back and made again; classes are never fewer than two", () => {
@@ -184,7 +190,7 @@ test("a saved file replaces all, which undo brings back; a damaged one changes n
   useSettings.getState().change([["data.album", 5]]);
   await takePictures(engine, chosenFiles([new File([bytes], "theirs.album")]), null);
   expect(usePictures.getState().problems[0]).toMatch(
-    /^theirs\.album holds other pictures \(check sum \d+\) than the link means \(5\)/,
+    /^theirs\.album holds other images \(check sum \d+\) than the link means \(5\)/,
   );
 });
 
@@ -199,7 +205,7 @@ test("reading that is cancelled keeps what is there, and undo takes it away; ano
   unsubscribe();
   expect(usePictures.getState().reading).toBeNull();
   const [said] = usePictures.getState().problems;
-  expect(said).toMatch(/^Reading was cancelled: 1 of 3 pictures are here/);
+  expect(said).toMatch(/^Reading was cancelled: 1 of 3 images are here/);
   undoPictures(engine);
   expect(held()).toBe(emptyAlbum);
 });
@@ -235,4 +241,27 @@ test("dropped folders are looked through to the last file; one that cannot be re
   expect(await placedFiles({ entries: [], files: [file("a.png", 1)] })).toEqual([
     { file: expect.any(File), path: ["a.png"] },
   ]);
+});
+
+test("a canvas that gives no pixels back is said and nothing is added; one that is noisy is said too", async () => {
+  canvas = "useless";
+  await takePictures(engine, files("a.png"), 0);
+  expect(held()).toBe(emptyAlbum);
+  expect(usePictures.getState().problems[0]).toMatch(/^This browser does not let the page see/);
+  canvas = "noisy";
+  await takePictures(engine, files("a.png"), 0);
+  expect(counts()).toEqual(["class 1: 1", "class 2: 0"]);
+  expect(usePictures.getState().notes[0]).toMatch(/changes a few pixels.*Training works all the/);
+});
+
+test("what was refused stays to be read until the next load, and a load that brings nothing changes nothing", async () => {
+  const wrong = chosenFiles([file("x.txt", "x")]);
+  await takePictures(engine, [...files("a.png"), ...wrong], 0);
+  const album = held();
+  await takePictures(engine, wrong, 0);
+  expect(held()).toBe(album);
+  removePicture(engine, 0, 0);
+  expect(refusedNames()).toEqual(["x.txt"]);
+  changeAlbum(engine, emptyAlbum);
+  expect(refusedNames()).toEqual([]);
 });

@@ -5,6 +5,7 @@ import {
   countPictures,
   fewestClasses,
   freshName,
+  isAlbumOf,
   mostClasses,
   nameProblem,
   tidyName,
@@ -36,7 +37,7 @@ const held = () => usePictures.getState().album;
 
 /** True where the experiment, as a link gave it, means other pictures than those at hand. */
 export function meansOtherPictures(album: Album, wanted: number): boolean {
-  return wanted !== 0 && wanted !== albumFingerprint(album);
+  return wanted !== 0 && !isAlbumOf(album, wanted);
 }
 
 /** Makes the pictures at hand those of the experiment; their run begins after a pause, as after every change of a setting. */
@@ -70,6 +71,7 @@ async function keep(): Promise<void> {
 
 function show(engine: Engine, album: Album): void {
   usePictures.setState({ album, problems: [] });
+  if (album === emptyAlbum) usePictures.setState({ refused: [], read: [], notes: [] });
   void keep();
   learnFromPictures(engine);
 }

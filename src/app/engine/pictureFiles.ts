@@ -1,118 +1,179 @@
-// From picture files to kept pictures: a few at a time, the middle square of each; what cannot be used is named.
-import { type AlbumPicture, keepPicture, keptSide } from "../../data/album/album";
-import { headerBytes, pictureHeader } from "../../data/album/header";
-import { resample } from "../../data/album/resample";
+// From image files to kept pictures: a few at a time, the middle square of each; what cannot be used is named with its reason.
+import { type AlbumPicture, checkSum, keepPicture } from "../../data/album/album";
+import { orientationOf } from "../../data/album/exif";
+import type { ByteFile } from "../../data/album/files";
+import {
+  headerBytes,
+  type Judgement,
+  judgeFile,
+  judgeHeader,
+  pixelsRefusal,
+  type Refusal,
+  type RefusedFile,
+  refusals,
+  sizeRefusal,
+} from "../../data/album/judge";
+import type { ReadImage } from "../../data/album/remarks";
+import { middleSquare, onlyColour, type Squared, squareFrom } from "../../data/album/square";
+import { isAnimated } from "../../data/album/whole";
+import { type CanvasReading, readArea, tryReading } from "./canvasReading";
+import { type DecodedImage, decodeImage, laterFrames } from "./decodeImage";
 
 /** Files read at the same time: an unpacked photograph takes some 50 MB. */
 const atOnce = 3;
-/** Largest file, in bytes. */
-const mostBytes = 30e6;
-/** Most pixels of a side. */
-const longestSide = 8192;
 /** Squares larger than this are first brought to it by the browser, which is quick. */
 const drawnSide = 512;
+/** Pixels of the last row that are looked at. */
+const edgeWidth = 64;
 
-interface ReadPictures {
+/** A file with its name for people: with the folders around it. */
+export interface NamedFile {
+  readonly name: string;
+  readonly file: ByteFile;
+}
+
+export interface ReadPictures {
   /** In the order of the files; null for those left out, and for those not reached before a stop. */
   readonly pictures: readonly (AlbumPicture | null)[];
-  readonly problems: readonly string[];
+  readonly refused: readonly RefusedFile[];
+  readonly read: readonly ReadImage[];
+  /** Whether pixels come back from a canvas; nothing was read where they do not. */
+  readonly canvas: CanvasReading;
 }
 
-class Refusal extends Error {}
-/** Not to be unpacked at all: said once for all such files. */
-class NoPicture extends Error {}
-
-/** "a.txt, b.txt and 3 more are no pictures …" */
-function noPictures(names: readonly string[]): string {
-  const [first, second, ...others] = names;
-  const many = second !== undefined;
-  const last = others.length > 0 ? `, ${second} and ${others.length} more` : ` and ${second}`;
-  const what = many ? "are no pictures" : "is no picture";
-  return `${first}${many ? last : ""} ${what} that this browser can read, or ${many ? "they are" : "it is"} damaged: PNG, JPEG, WebP, GIF and BMP will do. Leave ${many ? "them" : "it"} out.`;
+class Refused extends Error {
+  constructor(readonly refusal: Refusal) {
+    super(refusal.why);
+  }
 }
 
-function refuseSize(name: string, width: number, height: number): void {
-  if (width <= longestSide && height <= longestSide) return;
-  throw new Refusal(
-    `${name} is ${width}×${height} pixels: at most ${longestSide} a side are read. Make it smaller and add it again.`,
+const refuse = (refusal: Refusal | null | false) => {
+  if (refusal) throw new Refused(refusal);
+};
+
+/** The middle square as it is kept; null where nothing is visible. */
+function squareOf(image: DecodedImage, orientation: number): Squared | null {
+  const { left, top, side } = middleSquare(image.width, image.height);
+  const drawn = Math.min(Math.round(side), drawnSide);
+  const area = { left, top, width: side, height: side };
+  const pixels = readArea(image.source, area, { width: drawn, height: drawn });
+  if (!pixels) throw new Error("no canvas");
+  return squareFrom(pixels, drawn, orientation);
+}
+
+/** True where the last row is of one colour: a margin, or what a decoder puts in place of missing pixels. */
+function endsPlain({ source, width, height }: DecodedImage): boolean {
+  const edge = { left: 0, top: height - 1, width, height: 1 };
+  const pixels = readArea(source, edge, { width: edgeWidth, height: 1 });
+  return (
+    pixels !== null && onlyColour(new Uint8Array(pixels.filter((_, at) => at % 4 < 3))) !== null
   );
 }
 
-let canvas: HTMLCanvasElement | null = null;
-
-/** The middle square on white, as it is kept. */
-function keptFrom(bitmap: ImageBitmap): AlbumPicture {
-  const square = Math.min(bitmap.width, bitmap.height);
-  const side = Math.min(square, drawnSide);
-  canvas ??= document.createElement("canvas");
-  [canvas.width, canvas.height] = [side, side];
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  if (!context)
-    throw new Refusal("This browser gives no canvas to draw pictures on. Reload the page.");
-  context.fillStyle = "white";
-  context.fillRect(0, 0, side, side);
-  context.imageSmoothingQuality = "high";
-  const [left, top] = [(bitmap.width - square) >> 1, (bitmap.height - square) >> 1];
-  context.drawImage(bitmap, left, top, square, square, 0, 0, side, side);
-  const { data } = context.getImageData(0, 0, side, side);
-  return keepPicture(resample(data, side, 4, keptSide));
+/** The first frame that is not blank. */
+async function laterSquare(bytes: Uint8Array, { format }: Judgement, orientation: number) {
+  for await (const image of laterFrames(bytes, format)) {
+    const square = squareOf(image, orientation);
+    image.close();
+    if (square && !onlyColour(square.pixels)) return { square, frame: image.frame };
+  }
+  return null;
 }
 
-/** Reads one file. @throws Refusal in words that name it */
-async function readPicture(file: File): Promise<AlbumPicture> {
-  const { name, size } = file;
-  if (size > mostBytes) {
-    throw new Refusal(
-      `${name} has ${(size / 1e6).toFixed(1)} MB: at most ${mostBytes / 1e6} MB are read. Make the picture smaller and add it again.`,
+async function decode(bytes: Uint8Array, judged: Judgement): Promise<DecodedImage> {
+  try {
+    return await decodeImage(bytes, judged.format, judged.size);
+  } catch {
+    throw new Refused(
+      judged.refusal ?? pixelsRefusal(bytes, judged.format) ?? refusals.undecoded(judged.format),
     );
   }
+}
+
+/** Reads one file. @throws Refused */
+async function readPicture({ name, file }: NamedFile) {
+  const early = judgeHeader(await file.bytes(0, headerBytes), file.size, file.name);
+  refuse(!early.mayDecode && early.refusal);
+  const bytes = await file.bytes();
+  refuse(bytes.length < file.size && refusals.cut(bytes.length));
+  const judged = judgeFile(bytes, file.name);
+  refuse(!judged.mayDecode && judged.refusal);
+  const orientation = orientationOf(bytes, judged.format)?.value ?? 1;
+  const image = await decode(bytes, judged);
   try {
-    const header = pictureHeader(new Uint8Array(await file.slice(0, headerBytes).arrayBuffer()));
-    if (header) refuseSize(name, header.width, header.height);
-    const bitmap = await createImageBitmap(file);
-    try {
-      refuseSize(name, bitmap.width, bitmap.height);
-      return keptFrom(bitmap);
-    } finally {
-      bitmap.close();
+    // Where the header did not say it, only the decoder knows.
+    refuse(judged.size === null && sizeRefusal(image));
+    refuse(endsPlain(image) && pixelsRefusal(bytes, judged.format));
+    let found: { square: Squared | null; frame: number } = {
+      square: squareOf(image, orientation),
+      frame: 0,
+    };
+    const blank = ({ square }: typeof found) => !square || onlyColour(square.pixels) !== null;
+    if (blank(found) && isAnimated(bytes, judged.format)) {
+      found = (await laterSquare(bytes, judged, orientation)) ?? found;
+      refuse(blank(found) && refusals.blankFrames());
     }
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    if (size === 0) throw new Refusal(`${name} has 0 bytes: it is empty. Leave it out.`);
-    throw new NoPicture(name);
+    const { square, frame } = found;
+    if (!square) throw new Refused(refusals.transparent());
+    const size = judged.size ?? image;
+    const shown = orientation > 4 ? { width: size.height, height: size.width } : size;
+    const read: ReadImage = {
+      file: name,
+      size: { width: shown.width, height: shown.height },
+      ground: square.ground,
+      only: onlyColour(square.pixels),
+      frame,
+    };
+    return { picture: keepPicture(square.pixels, checkSum(bytes)), read };
+  } finally {
+    image.close();
   }
+}
+
+/** What is wrong with a file that neither judge nor decoder complained about. */
+function unexpected(error: unknown): Refusal {
+  // A drawing with foreign content may be drawn, but not read.
+  if (error instanceof DOMException && error.name === "SecurityError")
+    return refusals.undecoded("svg");
+  return refusals.damaged();
 }
 
 /**
- * Reads picture files.
+ * Reads image files.
  * @param onDone told after each file how many are done
  * @param signal ends the reading after the files at hand
  */
 export async function readPictureFiles(
-  files: readonly File[],
+  files: readonly NamedFile[],
   onDone: (done: number) => void,
   signal: AbortSignal,
 ): Promise<ReadPictures> {
   const pictures = new Array<AlbumPicture | null>(files.length).fill(null);
-  const refusals: (Error | null)[] = new Array(files.length).fill(null);
-  let next = 0;
+  const refused: (RefusedFile | null)[] = new Array(files.length).fill(null);
+  const read: (ReadImage | null)[] = new Array(files.length).fill(null);
+  const canvas = tryReading();
+  let next = canvas === "useless" ? files.length : 0;
   let done = 0;
   const readOn = async () => {
     while (next < files.length && !signal.aborted) {
       const at = next++;
+      const file = files[at] as NamedFile;
       try {
-        pictures[at] = await readPicture(files[at] as File);
+        const found = await readPicture(file);
+        pictures[at] = found.picture;
+        read[at] = found.read;
       } catch (error) {
-        refusals[at] = error as Error;
+        const refusal = error instanceof Refused ? error.refusal : unexpected(error);
+        refused[at] = { file: file.name, ...refusal };
       }
       onDone(++done);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, readOn));
-  const said = refusals.filter((refusal) => refusal !== null);
-  const names = said.filter((refusal) => refusal instanceof NoPicture).map((one) => one.message);
-  const problems = said
-    .filter((refusal) => !(refusal instanceof NoPicture))
-    .map((one) => one.message);
-  return { pictures, problems: names.length > 0 ? [...problems, noPictures(names)] : problems };
+  return {
+    pictures,
+    refused: refused.filter((one) => one !== null),
+    read: read.filter((one) => one !== null),
+    canvas,
+  };
 }

@@ -36,17 +36,22 @@ test("empty classes without a name of their own give way to folders, others stay
 
 test("an eleventh class and the 2001st picture are left out and said", () => {
   const ten = madeAlbum(...new Array(10).fill(0));
-  const { files, problems } = withinLimits(ten, sorted("kind 3", "birds", "fish", "birds"));
+  const wanted = sorted("kind 3", "birds", "fish", "birds");
+  const { files, refused } = withinLimits(ten, wanted, String);
   expect(files.map(({ file }) => file)).toEqual(["0.png"]);
-  expect(problems).toEqual([
-    expect.stringMatching(/10 classes.*folders birds, fish were left out/),
-  ]);
+  expect(refused.map(({ file }) => file)).toEqual(["1.png", "2.png", "3.png"]);
+  expect(refused[1]?.why).toBe(
+    'is of class "fish": there are 10 classes, and more are not allowed',
+  );
   const [one] = madeAlbum(1);
   const many: Album = [
     { name: "a", pictures: new Array(1999).fill(one?.pictures[0]) },
     { name: "b", pictures: [] },
   ];
-  const full = withinLimits(many, sorted("a", "b", "b"));
+  const full = withinLimits(many, sorted("a", "b", "b"), String);
   expect(full.files.map(({ file }) => file)).toEqual(["0.png"]);
-  expect(full.problems[0]).toMatch(/1999 pictures and at most 2000 .*: 2 of the 3 files were left/);
+  expect(full.refused.map(({ file, why }) => `${file} ${why}`)).toEqual([
+    "1.png is beyond the 2000 images that are allowed",
+    "2.png is beyond the 2000 images that are allowed",
+  ]);
 });

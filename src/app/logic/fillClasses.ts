@@ -8,36 +8,43 @@ import {
   mostClasses,
   mostPictures,
 } from "../../data/album/album";
+import type { RefusedFile } from "../../data/album/judge";
 
 /** A file with the name of the class that it is for. */
-export interface SortedFile<F = File> {
+export interface SortedFile<F> {
   readonly file: F;
   readonly className: string;
 }
 
-/** The files for which there is room among classes and pictures, and what is said of the rest. */
-export function withinLimits<F>(album: Album, files: readonly SortedFile<F>[]) {
-  const problems: string[] = [];
+const kind = { one: "file for which there is no room", many: "files for which there is no room" };
+
+/**
+ * The files for which there is room among classes and pictures, and the rest.
+ * @param nameOf a file's name for people
+ */
+export function withinLimits<F>(
+  album: Album,
+  files: readonly SortedFile<F>[],
+  nameOf: (file: F) => string,
+) {
+  const refused: RefusedFile[] = [];
   const names = album.map(({ name }) => name.toLowerCase());
-  const beyond = new Set<string>();
-  const placed = files.filter(({ className }) => {
+  const fits = ({ file, className }: SortedFile<F>) => {
     const name = className.toLowerCase();
     if (!names.includes(name) && names.length < mostClasses) names.push(name);
-    if (!names.includes(name)) beyond.add(className);
-    return names.includes(name);
-  });
-  if (beyond.size > 0) {
-    problems.push(
-      `There are ${mostClasses} classes, and more are not allowed: the folders ${[...beyond].join(", ")} were left out. Remove classes first.`,
-    );
+    if (names.includes(name)) return true;
+    const why = `is of class "${className}": there are ${mostClasses} classes, and more are not allowed`;
+    refused.push({ file: nameOf(file), kind, why, advice: "Remove classes first." });
+    return false;
+  };
+  const placed = files.filter(fits);
+  const held = countPictures(album);
+  const room = Math.max(0, mostPictures - held);
+  for (const { file } of placed.slice(room)) {
+    const why = `is beyond the ${mostPictures} images that are allowed`;
+    refused.push({ file: nameOf(file), kind, why, advice: "Remove some images first." });
   }
-  const room = Math.max(0, mostPictures - countPictures(album));
-  if (placed.length > room) {
-    problems.push(
-      `There are ${countPictures(album)} pictures and at most ${mostPictures} are allowed: ${placed.length - room} of the ${placed.length} files were left out. Remove some pictures first.`,
-    );
-  }
-  return { files: placed.slice(0, room), problems };
+  return { files: placed.slice(0, room), refused };
 }
 
 /** Adds pictures to the classes of these names; those that do not exist yet are made. @param pictures one per file, null for those left out */

@@ -1,4 +1,4 @@
-// One class of a learner's own pictures: its name, how many there are, what the network sees of them, ways to add and remove.
+// One class of a learner's own images: its name, how many there are, what the network sees of them, ways to add and remove.
 import { type KeyboardEvent, memo, useEffect, useRef, useState } from "react";
 import {
   type AlbumClass,
@@ -44,10 +44,10 @@ export function PictureClass({ held, kind }: Props) {
         <Name name={name} kind={kind} />
         <span className={styles.count}>{count(pictures.length)}</span>
         <FileChooser
-          label={`Picture files for ${name}`}
+          label={`Image files for ${name}`}
           text="Add…"
-          title={`Add pictures to ${name}`}
-          accept="image/*"
+          title={`Add images to ${name}`}
+          accept="image/*,.heic,.heif,.svg,.zip"
           onFiles={(files) => void takePictures(engine, chosenFiles(files), kind)}
         />
         <button
@@ -68,7 +68,7 @@ export function PictureClass({ held, kind }: Props) {
       {pictures.length > 0 ? (
         <Pictures held={held} kind={kind} />
       ) : (
-        <p className={styles.empty}>Drop pictures here, or choose them with the button.</p>
+        <p className={styles.empty}>Drop images here, or choose them with the button.</p>
       )}
     </li>
   );
@@ -143,7 +143,7 @@ function Pictures({ held, kind }: Props) {
   return (
     <ul
       className={styles.pictures}
-      aria-label={`Pictures of ${name}`}
+      aria-label={`Images of ${name}`}
       ref={list}
       onKeyDown={onKeyDown}
     >
@@ -154,8 +154,8 @@ function Pictures({ held, kind }: Props) {
             type="button"
             data-roving
             tabIndex={number === current ? 0 : -1}
-            aria-label={`Remove picture ${number + 1} of ${name}`}
-            title={`Picture ${number + 1} of ${name}, as the network sees it. Click it, or press Delete, to remove it.`}
+            aria-label={`Remove image ${number + 1} of ${name}`}
+            title={`Image ${number + 1} of ${name}, as the network sees it. Click it, or press Delete, to remove it.`}
             onFocus={() => setCurrent(number)}
             onClick={() => remove(number)}
             onKeyDown={({ key }) => {

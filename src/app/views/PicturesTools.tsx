@@ -1,4 +1,4 @@
-// Above the classes of a learner's own pictures: what adds, takes back, clears, and the way into and out of a file.
+// Above the classes of a learner's own images: what adds, takes back, clears, and the way into and out of a file.
 import { mostClasses } from "../../data/album/album";
 import { useEngine } from "../engine/context";
 import { chosenFiles } from "../engine/droppedEntries";
@@ -33,12 +33,24 @@ export function PicturesTools() {
   );
   return (
     <div className={styles.tools}>
-      <FileChooser label="Folder of class folders" text="Folder…" folder onFiles={take} />
+      <FileChooser
+        label="Folder of class folders"
+        text="Folder…"
+        title="Load a folder whose subfolders are the classes"
+        folder
+        onFiles={take}
+      />
       {action("Undo", past.length === 0, () => undoPictures(engine), "↶")}
       {action("Redo", future.length === 0, () => redoPictures(engine), "↷")}
       {action("Clear", untouched, () => changeAlbum(engine, emptyAlbum))}
       {action("Save", untouched, () => void savePictures())}
-      <FileChooser label="File of saved pictures" text="Load" accept=".album,.gz" onFiles={take} />
+      <FileChooser
+        label="Zip archive or saved .album file"
+        text="Load"
+        accept=".album,.gz,.zip"
+        title="Load a zip archive of class folders, or a saved .album file"
+        onFiles={take}
+      />
     </div>
   );
 }

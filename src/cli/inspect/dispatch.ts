@@ -1,5 +1,6 @@
 // Decides what an argument of `inspect` is: an existing path by its content, everything else a link.
 import { closeSync, existsSync, openSync, readSync, statSync } from "node:fs";
+import { formatOf } from "../../data/album/format";
 import { InputError } from "../errors";
 import type { Found, Inspector } from "./kinds";
 
@@ -8,6 +9,8 @@ type Kind = "table" | "pictures" | "link";
 export interface Printed {
   readonly found: Found;
   readonly text: string;
+  /** Why nothing of it can be used; null where some can. */
+  readonly unreadable: string | null;
 }
 
 const modules = import.meta.glob<{ inspector?: Inspector }>([
@@ -23,24 +26,12 @@ export async function inspectArgument(argument: string): Promise<Printed> {
   const inspector = await modules[`./${kind}.ts`]?.().then((module) => module.inspector);
   if (!inspector) throw new InputError(`${argument}: ${kind} cannot be inspected yet.`);
   const found = await inspector.inspect(argument);
-  return { found, text: inspector.print(found, argument) };
+  const unreadable = inspector.unreadable?.(found) ?? null;
+  return { found, text: inspector.print(found, argument), unreadable };
 }
 
-/** First bytes of the picture formats that people have; no text begins like that. */
-const pictureSigns: readonly (readonly [offset: number, bytes: string])[] = [
-  [0, "\x89PNG"],
-  [0, "\xff\xd8\xff"],
-  [0, "GIF87a"],
-  [0, "GIF89a"],
-  [0, "II*\0"],
-  [0, "MM\0*"],
-  [0, "\0\0\x01\0"],
-  [4, "ftyp"],
-  [8, "WEBP"],
-];
 /** Names that tell pictures where the bytes do not: a table's first column may be called "BMI". */
-const pictureNames = /\.(png|jpe?g|gif|bmp|webp|avif|hei[cf]|tiff?|svg|ico|zip)$/i;
-const zipSign = "PK";
+const pictureNames = /\.(png|jpe?g|gif|bmp|webp|avif|hei[cf]|tiff?|svg|ico|zip|album(\.gz)?)$/i;
 const tableNames = /\.(csv|tsv|tab|txt|dat|data|xlsx|ods)$/i;
 
 /** @returns what a file or folder holds, by its first bytes; the name decides where they say nothing */
@@ -48,17 +39,18 @@ export function kindOfPath(path: string): Exclude<Kind, "link"> {
   const stat = statSync(path);
   if (stat.isDirectory()) return "pictures";
   if (!stat.isFile()) throw new InputError(`${path} is neither a file nor a folder.`);
-  const start = firstBytes(path);
-  if (pictureSigns.some(([offset, bytes]) => start.startsWith(bytes, offset))) return "pictures";
-  if (tableNames.test(path)) return "table";
-  return pictureNames.test(path) || start.startsWith(zipSign) ? "pictures" : "table";
+  const format = formatOf(firstBytes(path), path);
+  // A spreadsheet's file is a zip archive.
+  if (tableNames.test(path) && ["text", "unknown", "zip", "gzip"].includes(format)) return "table";
+  if (pictureNames.test(path)) return "pictures";
+  return ["text", "unknown", "gzip"].includes(format) ? "table" : "pictures";
 }
 
-function firstBytes(path: string): string {
+function firstBytes(path: string): Uint8Array {
   const file = openSync(path, "r");
   try {
-    const buffer = Buffer.alloc(16);
-    return buffer.toString("latin1", 0, readSync(file, buffer));
+    const buffer = new Uint8Array(4096);
+    return buffer.subarray(0, readSync(file, buffer));
   } finally {
     closeSync(file);
   }

@@ -13,6 +13,8 @@ export interface Inspector<T extends Found = Found> {
    * @throws an error whose message says what could not be read and what was expected
    */
   inspect(argument: string): T | Promise<T>;
+  /** Why nothing of what was found can be used, although it could be described; null where some can. */
+  unreadable?(found: T): string | null;
   /** The same for people. */
   print(found: T, argument: string): string;
 }

@@ -1,7 +1,6 @@
-// Pictures that a learner sorts into named classes: how they are kept, when they suffice, which are held out, their check sum.
-import { permutation, Stream } from "../random";
+// Images that a learner sorts into named classes: how they are kept, when they suffice, their check sum.
 import { Crc32 } from "../readers/crc32";
-import type { PartName } from "../types";
+import { imageGroups } from "./equal";
 
 /** Pictures are kept as squares of this side, in colour: what the network sees is made from that, so another size needs no file again. */
 export const keptSide = 64;
@@ -14,6 +13,11 @@ export interface AlbumPicture {
   readonly pixels: Uint8Array;
   /** Check sum (CRC-32) of the pixels. */
   readonly sum: number;
+  /**
+   * Check sum (CRC-32) of the file that they came from: the same in every browser, whatever its decoder and canvas give.
+   * Albums of the first form have none; that of the pixels stands in its place.
+   */
+  readonly file: number;
 }
 
 export interface AlbumClass {
@@ -32,13 +36,23 @@ export const mostPictures = 2000;
 /** Most characters of a class's name. */
 export const longestName = 24;
 
-/** A picture of kept pixels, with its check sum. @throws RangeError for another number of bytes */
-export function keepPicture(pixels: Uint8Array): AlbumPicture {
+/** CRC-32 of bytes. */
+export function checkSum(bytes: Uint8Array): number {
+  const sum = new Crc32();
+  sum.add(bytes);
+  return sum.value;
+}
+
+/**
+ * A picture of kept pixels, with its check sums.
+ * @param file check sum of the file that they came from, where it is known
+ * @throws RangeError for another number of bytes
+ */
+export function keepPicture(pixels: Uint8Array, file?: number): AlbumPicture {
   if (pixels.length !== keptBytes)
     throw new RangeError(`A kept picture has ${keptBytes} bytes, not ${pixels.length}.`);
-  const sum = new Crc32();
-  sum.add(pixels);
-  return { pixels, sum: sum.value };
+  const sum = checkSum(pixels);
+  return { pixels, sum, file: file ?? sum };
 }
 
 export function countPictures(album: Album): number {
@@ -54,23 +68,41 @@ function words(...values: readonly number[]): Uint8Array {
   return bytes;
 }
 
-/** Check sum (CRC-32) over what stands before and the counts and check sums of all pictures, so that pixels are summed once only. */
-export function albumSum(before: Uint8Array, album: Album): number {
+/** Check sum (CRC-32) over what stands before, and for each class a count and numbers of its images. */
+export function albumSum(
+  before: Uint8Array,
+  album: Album,
+  numbers: (pictures: AlbumClass["pictures"]) => readonly number[],
+): number {
   const sum = new Crc32();
   sum.add(before);
-  for (const { pictures } of album) {
-    sum.add(words(pictures.length, ...pictures.map((picture) => picture.sum)));
-  }
+  for (const { pictures } of album) sum.add(words(pictures.length, ...numbers(pictures)));
   return sum.value;
 }
 
+const asFingerprint = (sum: number) => sum % 2 ** 31 || 1;
+const none = new Uint8Array(0);
+
 /**
- * What a link carries in place of the pictures, 1 … 2^31 − 1; 0 where there are none. Names are no part of it: a class
- * that is called otherwise is learned in the same way.
+ * What a link carries in place of the images, 1 … 2^31 − 1; 0 where there are none. It is made from their files, in
+ * whatever order these were loaded, so that the same folder gives the same number in every browser. Names are no part
+ * of it: a class that is called otherwise is learned in the same way.
  */
 export function albumFingerprint(album: Album): number {
   if (countPictures(album) === 0) return 0;
-  return albumSum(new Uint8Array(0), album) % 2 ** 31 || 1;
+  const sorted = (pictures: AlbumClass["pictures"]) =>
+    pictures.map(({ file }) => file).sort((a, b) => a - b);
+  return asFingerprint(albumSum(none, album, sorted));
+}
+
+/** The number that links carried before: of the pixels, in the order of loading. */
+function formerFingerprint(album: Album): number {
+  return asFingerprint(albumSum(none, album, (pictures) => pictures.map(({ sum }) => sum)));
+}
+
+/** True where a link with this number means this album: by the files, or as older links say it, by the pixels. */
+export function isAlbumOf(album: Album, wanted: number): boolean {
+  return wanted === albumFingerprint(album) || wanted === formerFingerprint(album);
 }
 
 /** A name as it is kept: no white space around it or twice in it. */
@@ -97,45 +129,28 @@ export function freshName(album: Album): string {
   return `class ${number}`;
 }
 
-const pictures = (count: number) => `${count} ${count === 1 ? "picture" : "pictures"}`;
+const images = (count: number) => `${count} ${count === 1 ? "image" : "images"}`;
 
 /**
- * Says in a sentence or two what is missing before a network can learn from the pictures.
+ * Says in a sentence or two what is missing before a network can learn from the images. Equal ones count once: they
+ * stay in one part, so that one of them could not be held out.
  * @returns what is there and what to do; null where they suffice
  */
 export function albumLacking(album: Album): string | null {
-  const need = `Every class needs at least ${leastOfClass} pictures (3 train, 1 validates, 1 tests)`;
-  if (countPictures(album) === 0) return `No pictures yet. ${need}.`;
-  const few = album.filter((held) => held.pictures.length < leastOfClass);
-  const toDo = few.map(({ name, pictures: { length } }) =>
-    length === 0
-      ? `"${name}" is empty: add ${leastOfClass} or remove the class`
-      : `"${name}" has ${pictures(length)}: add ${leastOfClass - length} more`,
-  );
+  const need = `Every class needs at least ${leastOfClass} different images (3 train, 1 validates, 1 tests)`;
+  if (countPictures(album) === 0) return `No images yet. ${need}.`;
+  const groups = imageGroups(album);
+  const toDo = album.flatMap(({ name, pictures: { length } }, label) => {
+    const different = new Set(groups[label]).size;
+    const left = leastOfClass - different;
+    if (left <= 0) return [];
+    if (length === 0) return [`"${name}" is empty: add ${leastOfClass} or remove the class`];
+    if (different === length) return [`"${name}" has ${images(length)}: add ${left} more`];
+    return [`"${name}" has ${images(length)}, but only ${different} different: add ${left} others`];
+  });
   if (album.length < fewestClasses) {
     toDo.push(`there is one class: add another, since at least ${fewestClasses} are needed`);
   }
   if (toDo.length === 0) return null;
   return `${need}: ${toDo.join("; ")}.`;
-}
-
-/** Every five pictures of a class, in their order, hold one of validation and one of test. */
-const blockSize = 5;
-
-/**
- * Divides the pictures by the seed: of every five of a class 3 train, 1 validates, 1 tests.
- * A picture that is added at the end of its class leaves the others in their parts.
- * @returns for each class the part of each picture
- */
-export function albumParts(album: Album, seed: number): PartName[][] {
-  return album.map(({ pictures: held }, kind) => {
-    const orders = Array.from({ length: Math.ceil(held.length / blockSize) }, (_, block) =>
-      permutation(blockSize, seed, Stream.heldPictures, block * mostClasses + kind),
-    );
-    return held.map((_, rank) => {
-      const order = orders[Math.floor(rank / blockSize)] as Int32Array;
-      if (rank % blockSize === order[0]) return "validation";
-      return rank % blockSize === order[1] ? "test" : "train";
-    });
-  });
 }

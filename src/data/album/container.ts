@@ -18,11 +18,14 @@ import {
 
 /**
  * The file: these eight letters; the length of the header (4 bytes, big endian); the header as JSON in UTF-8,
- * {"side": 64, "classes": [{"name": "cats", "pictures": 12}, …]}; the pixels of all pictures, class by class, each
- * row-major [64, 64, 3]; a check sum (CRC-32, 4 bytes, big endian) over the header and the pictures' own check sums.
+ * {"side": 64, "classes": [{"name": "cats", "pictures": 12}, …]}; all pictures, class by class, each the check sum of
+ * the file that it came from (CRC-32, 4 bytes, big endian) and its pixels, row-major [64, 64, 3]; a check sum (CRC-32,
+ * 4 bytes, big endian) over the header and for each picture both check sums, that of its pixels first.
  * All of it may be packed with gzip.
  */
-const magic = "RPALBUM1";
+const magic = "RPALBUM2";
+/** The first form, which is still read: without check sums of files, there and in the check sum at the end. */
+const formerMagic = "RPALBUM1";
 /** Longest header: ten names take less. */
 const longestHeader = 10_000;
 
@@ -43,10 +46,20 @@ export function albumPieces(album: Album): Uint8Array<ArrayBuffer>[] {
   new DataView(start.buffer).setUint32(magic.length, header.length);
   start.set(header, magic.length + 4);
   const end = new Uint8Array(4);
-  new DataView(end.buffer).setUint32(0, albumSum(header, album));
-  const pixels = album.flatMap(({ pictures }) => pictures.map((picture) => picture.pixels));
-  return [start, ...(pixels as Uint8Array<ArrayBuffer>[]), end];
+  new DataView(end.buffer).setUint32(0, albumSum(header, album, bothSums));
+  const pieces = album.flatMap(({ pictures }) =>
+    pictures.flatMap(({ file, pixels }) => {
+      const sum = new Uint8Array(4);
+      new DataView(sum.buffer).setUint32(0, file);
+      return [sum, pixels as Uint8Array<ArrayBuffer>];
+    }),
+  );
+  return [start, ...pieces, end];
 }
+
+const bothSums = (pictures: readonly AlbumPicture[]) =>
+  pictures.flatMap(({ sum, file }) => [sum, file]);
+const pixelSums = (pictures: readonly AlbumPicture[]) => pictures.map(({ sum }) => sum);
 
 interface HeaderClass {
   readonly name: string;
@@ -90,7 +103,8 @@ async function readHeader(reader: ByteReader) {
   const start = new Uint8Array(magic.length + 4);
   await reader.fillAll(start, "the beginning of an album");
   const word = new TextDecoder("latin1").decode(start.subarray(0, magic.length));
-  if (word !== magic) throw reader.error(`the letters ${magic}`, JSON.stringify(word), 0);
+  if (word !== magic && word !== formerMagic)
+    throw reader.error(`the letters ${magic}`, JSON.stringify(word), 0);
   const length = new DataView(start.buffer).getUint32(magic.length);
   if (length < 2 || length > longestHeader) {
     throw reader.error(`a header of 2 to ${longestHeader} bytes`, `${length}`, magic.length);
@@ -99,25 +113,30 @@ async function readHeader(reader: ByteReader) {
   const classes = classesOf(new TextDecoder().decode(header));
   const [first, second] = classes;
   if (typeof first === "string") throw reader.error(first, second as string, start.length);
-  return { header, classes: classes as readonly HeaderClass[] };
+  return { header, classes: classes as readonly HeaderClass[], former: word === formerMagic };
+}
+
+async function readSum(reader: ByteReader, what: string): Promise<number> {
+  const bytes = new Uint8Array(4);
+  await reader.fillAll(bytes, what);
+  return new DataView(bytes.buffer).getUint32(0);
 }
 
 async function readContent(reader: ByteReader): Promise<Album> {
-  const { header, classes } = await readHeader(reader);
+  const { header, classes, former } = await readHeader(reader);
   const album: AlbumClass[] = [];
   for (const { name, pictures } of classes) {
     const held: AlbumPicture[] = [];
     for (let number = 1; number <= pictures; number++) {
       const what = `picture ${number} of class "${name}"`;
-      held.push(keepPicture(await reader.take(keptBytes, what)));
+      const file = former ? undefined : await readSum(reader, what);
+      held.push(keepPicture(await reader.take(keptBytes, what), file));
     }
     album.push({ name, pictures: held });
   }
-  const end = new Uint8Array(4);
   const place = reader.offset;
-  await reader.fillAll(end, "the check sum");
-  const said = new DataView(end.buffer).getUint32(0);
-  const sum = albumSum(header, album);
+  const said = await readSum(reader, "the check sum");
+  const sum = albumSum(header, album, former ? pixelSums : bothSums);
   if (said !== sum)
     throw reader.error(`the check sum ${sum} of what stands before`, `${said}`, place);
   if (!(await reader.atEnd())) throw reader.error("the end of the file", "more bytes");

@@ -18,13 +18,13 @@ function claiming(header: unknown): Uint8Array {
   return concatenate(text("RPALBUM1"), length, words);
 }
 const classes = (...list: unknown[]) => claiming({ side: 64, classes: list });
-const headerEnd = sound.length - 3 * keptBytes - 4;
+const headerEnd = sound.length - 3 * (4 + keptBytes) - 4;
 
 refusesAll(
   "ours.album",
   [
     ["is empty", () => new Uint8Array(0), /byte 0: expected the beginning of an album .12 more/],
-    ["is something else", () => text("PK\u0003\u0004 and so on"), /expected the letters RPALBUM1/],
+    ["is something else", () => text("PK\u0003\u0004 and so on"), /expected the letters RPALBUM2/],
     ["ends in the header", () => cut(sound, 20), /expected the header .* found the end/],
     [
       "claims a long header",
@@ -65,7 +65,7 @@ refusesAll(
     ],
     [
       "ends in a picture",
-      () => cut(sound, headerEnd + keptBytes + 9),
+      () => cut(sound, headerEnd + 4 + keptBytes + 4 + 9),
       /expected picture 2 of class "kind 1" .12279 more bytes/,
     ],
     ["ends before the check sum", () => cut(sound, sound.length - 4), /expected the check sum .4/],

@@ -4,8 +4,9 @@ import { describeTask } from "../../experiment/tasks";
 import { DataFileError, DataMissingError, DataPicturesError, DataSizeError } from "../errors";
 import { mislabel } from "../labels";
 import type { FileSource, PartName, RawExamples, ReadProgress } from "../types";
-import { type Album, albumFingerprint, albumLacking, albumParts } from "./album";
+import { type Album, albumFingerprint, albumLacking, isAlbumOf } from "./album";
 import { isAlbumName, readAlbum } from "./container";
+import { albumParts, inPart } from "./parts";
 import { seenPixels } from "./seen";
 
 type DataSettings = Experiment["data"];
@@ -30,7 +31,7 @@ async function findAlbum(
       if (!file) continue;
       const album = await readAlbum(file, progress).catch(explain);
       if (typeof album === "string") others.push(album);
-      else if (albumFingerprint(album) === wanted) return album;
+      else if (isAlbumOf(album, wanted)) return album;
       else others.push(`${file.name} holds others (check sum ${albumFingerprint(album)}).`);
     }
   }
@@ -48,10 +49,8 @@ function gather(
   part: PartName,
   [side, , channels]: readonly number[],
 ): RawExamples {
-  const chosen = album.flatMap(({ pictures }, label) =>
-    pictures
-      .filter((_, at) => parts[label]?.[at] === part)
-      .map(({ pixels }) => ({ pixels, label })),
+  const chosen = album.flatMap((_, label) =>
+    inPart(album, parts, label, part).map(({ pixels }) => ({ pixels, label })),
   );
   const size = (side as number) ** 2 * (channels as number);
   const inputs = new Uint8Array(chosen.length * size);

@@ -1,6 +1,6 @@
 // Small made albums for tests; nothing else imports it.
-import { memorySource } from "../testing";
-import { type Album, type AlbumPicture, keepPicture, keptBytes, keptSide } from "./album";
+import { concatenate, memorySource } from "../testing";
+import { type Album, type AlbumPicture, checkSum, keepPicture, keptBytes, keptSide } from "./album";
 import { albumPieces } from "./container";
 
 /** A picture that is easy to tell from others: kind 0 bright on the left, 1 on top, 2 in red; number moves its shade. */
@@ -36,3 +36,26 @@ export function albumBytes(album: Album): Uint8Array {
 }
 
 export const albumSource = (album: Album) => memorySource({ "ours.album": albumBytes(album) });
+
+/** The album's file in the first form, which carried no check sums of files. */
+export function formerAlbum(album: Album): Uint8Array {
+  const classes = album.map(({ name, pictures }) => ({ name, pictures: pictures.length }));
+  const header = new TextEncoder().encode(JSON.stringify({ side: keptSide, classes }));
+  const words = (...values: readonly number[]) => {
+    const bytes = new DataView(new ArrayBuffer(4 * values.length));
+    values.forEach((value, place) => {
+      bytes.setUint32(4 * place, value);
+    });
+    return new Uint8Array(bytes.buffer);
+  };
+  const sums = album.map(({ pictures }) =>
+    words(pictures.length, ...pictures.map(({ sum }) => sum)),
+  );
+  return concatenate(
+    new TextEncoder().encode("RPALBUM1"),
+    words(header.length),
+    header,
+    ...album.flatMap(({ pictures }) => pictures.map(({ pixels }) => pixels)),
+    words(checkSum(concatenate(header, ...sums))),
+  );
+}

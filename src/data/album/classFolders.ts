@@ -1,25 +1,26 @@
 // Which class a file belongs to by the folders it lies in: the folder around it names the class.
-import { longestName, tidyName } from "../../data/album/album";
+import { longestName, tidyName } from "./album";
+import type { RefusedFile } from "./judge";
 
 /** A file with the folders around it, the outermost first and its own name last. */
-export interface PlacedFile<F = File> {
+export interface PlacedFile<F> {
   readonly file: F;
   readonly path: readonly string[];
 }
 
 interface Sorted<F> {
   readonly files: readonly { readonly file: F; readonly className: string }[];
-  /** Why files were left out, a sentence each. */
-  readonly problems: readonly string[];
+  /** Files that belong to no class. */
+  readonly refused: readonly RefusedFile[];
 }
 
-/** What systems put beside pictures without being asked. */
-function isClutter(path: readonly string[]): boolean {
+/** What systems put beside images without being asked. */
+export function isClutter(path: readonly string[]): boolean {
   const name = path.at(-1) as string;
   return (
     name.startsWith(".") ||
-    /^(thumbs\.db|desktop\.ini)$/i.test(name) ||
-    path.some((folder) => folder === "__MACOSX")
+    /^(thumbs\.db|ehthumbs\.db|desktop\.ini|icon\r)$/i.test(name) ||
+    path.some((folder) => folder === "__MACOSX" || folder === "@eaDir" || /^\.\w/.test(folder))
   );
 }
 
@@ -44,34 +45,29 @@ export function sortByFolder<F>(
     .sort((a, b) => byPath.compare(a.path.join("/"), b.path.join("/")));
   const folders = new Set(wanted.map(({ path }) => path.slice(0, -1).join("/")));
   const single = folders.size === 1;
-  const loose: string[] = [];
-  const beside: string[] = [];
+  const refused: RefusedFile[] = [];
   const files: { file: F; className: string }[] = [];
   for (const { file, path } of wanted) {
     const around = path.slice(0, -1).join("/");
     const folder = path.at(-2);
     const hasFolders = [...folders].some((other) => other.startsWith(`${around}/`));
     if (folder === undefined || (single && target !== null)) {
-      if (target === null) loose.push(path.join("/"));
+      if (target === null) refused.push({ file: path.join("/"), ...loose });
       else files.push({ file, className: target });
-    } else if (hasFolders) beside.push(path.join("/"));
+    } else if (hasFolders) refused.push({ file: path.join("/"), ...beside });
     else files.push({ file, className: classOf(folder) });
   }
-  return { files, problems: [...complain(loose, outside), ...complain(beside, between)] };
+  return { files, refused };
 }
 
-const outside = (names: string, many: boolean) =>
-  `${names} ${many ? "were" : "was"} dropped beside the classes. Drop pictures onto the class that they belong to, or a folder whose subfolders are the classes.`;
-const between = (names: string, many: boolean) =>
-  `${names} ${many ? "lie" : "lies"} beside folders of classes and ${many ? "were" : "was"} left out: put ${many ? "them" : "it"} into one of them.`;
-
-function complain(
-  names: readonly string[],
-  words: (names: string, many: boolean) => string,
-): string[] {
-  const [first] = names;
-  if (first === undefined) return [];
-  const more = names.length - 1;
-  const rest = more === 1 ? ` and ${names[1]}` : ` and ${more} more files`;
-  return [words(more > 0 ? first + rest : first, more > 0)];
-}
+const loose = {
+  kind: { one: "file without a class", many: "files without a class" },
+  why: "lies in no folder, so that its class is not known",
+  advice:
+    "Drop images onto the class that they belong to, or a folder whose subfolders are the classes.",
+};
+const beside = {
+  kind: { one: "file beside the class folders", many: "files beside the class folders" },
+  why: "lies beside the folders of the classes",
+  advice: "Put it into one of them.",
+};
