@@ -29,6 +29,7 @@ EXPERIMENT is a preset's name, a link of the page (or its part after #), or a JS
   --seed N                         same as --set seed=N
   --set PATH=VALUE                 any setting, by path (regularization.l1) or link name (l1); may be repeated
   --data FOLDER                    where data files lie (MNIST, Fashion-MNIST, CIFAR-10), or folders with them
+                                   for own images: class folders of PNG files, a zip archive of them, or an .album file
   --json FILE                      writes the whole record of the run
 
 Presets: ${presets.map((preset) => preset.name).join(", ")}

@@ -1,11 +1,14 @@
 // Images from a folder of class folders, a zip archive, an .album or a single file, without a browser: judged as the page
 // judges them; PNG is decoded here, other formats are counted, since only a browser decodes those.
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { open, readdir, stat } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import {
   type Album,
   type AlbumPicture,
+  albumFingerprint,
   checkSum,
+  fewestClasses,
   keepPicture,
   keptSide,
   mostClasses,
@@ -27,6 +30,7 @@ import {
 } from "../data/album/judge";
 import type { ReadImage } from "../data/album/remarks";
 import { middleSquare, onlyColour, squareFrom } from "../data/album/square";
+import { type Experiment, withValue } from "../experiment/schema";
 import { InputError } from "./errors";
 import { openedFile } from "./openedFile";
 
@@ -102,7 +106,7 @@ async function take(file: ByteFile): Promise<Taken | Refusal> {
   const turned = size && orientation > 4 ? { width: size.height, height: size.width } : size;
   if (format !== "png") {
     const picture = { pixels: new Uint8Array(0), sum, file: sum };
-    return { picture, image: { size: turned }, counted: format };
+    return { picture, image: { format, size: turned }, counted: format };
   }
   const decoded = decodePng(bytes);
   if (!decoded) return refusals.damaged();
@@ -114,7 +118,7 @@ async function take(file: ByteFile): Promise<Taken | Refusal> {
   }
   const kept = squareFrom(square, side, orientation);
   if (!kept) return refusals.transparent();
-  const image = { size: turned, ground: kept.ground, only: onlyColour(kept.pixels) };
+  const image = { format, size: turned, ground: kept.ground, only: onlyColour(kept.pixels) };
   return { picture: keepPicture(kept.pixels, sum), image, counted: null };
 }
 
@@ -191,8 +195,24 @@ export async function albumAt(path: string): Promise<Album> {
   const { album, counted } = await imagesAt(path);
   if (counted.size > 0) {
     throw new InputError(
-      `${path} holds ${countedText(counted)} images, which only a browser decodes. Load the folder on the page, press Save, and give the .album file to --data; or convert them to PNG (${keptSide}×${keptSide} is enough).`,
+      `${path} holds images that only a browser decodes (${countedText(counted)}). Load the folder on the page, press Save, and give the .album file to --data; or convert them to PNG (${keptSide}×${keptSide} is enough).`,
     );
   }
   return album;
+}
+
+/**
+ * An experiment on own images that names none learns from those that are given.
+ * @param path of a folder, zip archive or .album file
+ * @throws InputError where they cannot be used without a browser
+ */
+export async function withImages(experiment: Experiment, path: string | null): Promise<Experiment> {
+  const { kind, album: wanted } = experiment.data;
+  if (kind !== "ownPictures" || wanted !== 0 || path === null || !existsSync(path))
+    return experiment;
+  const saved = statSync(path).isDirectory() ? readdirSync(path).find(isAlbumName) : undefined;
+  const album = await albumAt(saved === undefined ? path : join(path, saved));
+  if (album.length < fewestClasses) return experiment;
+  const named = withValue(experiment, "data.album", albumFingerprint(album));
+  return withValue(named, "data.albumClasses", album.length);
 }

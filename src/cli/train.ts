@@ -14,6 +14,7 @@ import { readArguments, type TrainArguments, usage } from "./arguments";
 import { breathe, nodeBackends, provideWebgpu, wasmFolder } from "./engine";
 import { exitCode, InputError, runCommand } from "./errors";
 import { filesFromFolder } from "./folderSource";
+import { withImages } from "./images";
 import { ProgressLine } from "./progress";
 import { resultTable, settingsLine } from "./table";
 
@@ -42,8 +43,9 @@ async function main(): Promise<number> {
     console.log(usage);
     return exitCode.done;
   }
-  const input = readArguments(process.argv.slice(2));
-  const { experiment } = input;
+  const given = readArguments(process.argv.slice(2));
+  const experiment = await withImages(given.experiment, given.dataFolder);
+  const input = { ...given, experiment };
   if (input.jsonFile !== null) checkWritable(input.jsonFile);
   console.error(settingsLine({ experiment }));
   const progress = new ProgressLine(now);

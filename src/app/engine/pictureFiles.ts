@@ -119,6 +119,7 @@ async function readPicture({ name, file }: NamedFile) {
     const shown = orientation > 4 ? { width: size.height, height: size.width } : size;
     const read: ReadImage = {
       file: name,
+      format: judged.format,
       size: { width: shown.width, height: shown.height },
       ground: square.ground,
       only: onlyColour(square.pixels),

@@ -25,7 +25,7 @@ export const inspector: Inspector<FoundPictures> = {
     ];
     if (counted.size > 0) {
       remarks.push(
-        `${countedText(counted)}: judged by their bytes and counted; only the page decodes them, so blank ones are noticed there.`,
+        `${countedText(counted)}: judged by the bytes and counted. Decoding is the page's part, which also notices images of one colour.`,
       );
     }
     if (total > 1) {

@@ -1,6 +1,7 @@
 // What is worth saying about images that can be learned from: copies, uneven classes, sizes, grounds.
 import type { Album } from "./album";
 import { imageGroups } from "./equal";
+import { type FormatName, formats } from "./format";
 import type { ImageSize } from "./size";
 
 /** Classes are called uneven from this ratio on. */
@@ -65,6 +66,7 @@ export function albumRemarks(album: Album): string[] {
 /** What is known of an image beside its pixels. */
 export interface ReadImage {
   readonly file: string;
+  readonly format?: FormatName;
   /** As it is shown; null where only a decoder could tell. */
   readonly size: ImageSize | null;
   readonly ground?: "white" | "black" | null;
@@ -72,6 +74,39 @@ export interface ReadImage {
   readonly only?: string | null;
   /** Number of the frame that was taken from an animation, from 0. */
   readonly frame?: number;
+}
+
+/** Endings of names, and what they promise. */
+const endings: Readonly<Record<string, FormatName>> = {
+  jpg: "jpeg",
+  jpeg: "jpeg",
+  jpe: "jpeg",
+  jfif: "jpeg",
+  png: "png",
+  gif: "gif",
+  bmp: "bmp",
+  webp: "webp",
+  avif: "avif",
+  svg: "svg",
+  heic: "heic",
+  heif: "heic",
+  tif: "tiff",
+  tiff: "tiff",
+  ico: "ico",
+};
+
+/** Files that are something else than their names say. */
+function otherEndings(read: readonly ReadImage[]): string[] {
+  const found = new Map<FormatName, string[]>();
+  for (const { file, format } of read) {
+    const said = endings[(/\.(\w+)$/.exec(file)?.[1] ?? "").toLowerCase()];
+    if (!said || !format || said === format) continue;
+    found.set(format, [...(found.get(format) ?? []), file]);
+  }
+  return [...found].map(
+    ([format, files]) =>
+      `${list(files)}: ${formats[format].name} by its content, and read as that.`,
+  );
 }
 
 const text = ({ width, height }: ImageSize) => `${Math.round(width)}×${Math.round(height)}`;
@@ -113,7 +148,7 @@ export function readRemarks(read: readonly ReadImage[], seen: number): string[] 
   const white = names(({ ground }) => ground === "white");
   const single = read.filter(({ only }) => only);
   const later = names(({ frame }) => (frame ?? 0) > 0);
-  const remarks = sizes(read, seen);
+  const remarks = [...sizes(read, seen), ...otherEndings(read)];
   if (black.length > 0) {
     remarks.push(
       `${list(black)}: ${black.length === 1 ? "a light drawing" : "light drawings"} on a transparent background, laid on black so that ${black.length === 1 ? "it shows" : "they show"}.`,
