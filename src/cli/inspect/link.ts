@@ -36,7 +36,7 @@ const shorten = (text: string) => (text.length > 80 ? `${text.slice(0, 79)}…` 
 export const inspector: Inspector<FoundLink> = {
   inspect(argument) {
     const { experiment, preset, corrections, readable } = decodeLink(argument);
-    const bare = /^https?:\/\/[^\s=]*$/i.test(argument);
+    const bare = !readable && /^https?:\/\/[^\s=]*$/i.test(argument);
     if (!readable && !bare) {
       throw new InputError(`${shorten(argument)}: there is no such file, and no link in it.`);
     }
