@@ -12,6 +12,7 @@ export const Notices = lazy(async () => ({ default: (await results).Notices }));
 export const PredictionsPanel = lazy(async () => ({ default: (await results).PredictionsPanel }));
 export const Scrubber = lazy(async () => ({ default: (await results).Scrubber }));
 export const SkipLinks = lazy(async () => ({ default: (await results).SkipLinks }));
+export const TrainOnButton = lazy(async () => ({ default: (await results).TrainOnButton }));
 export const WeightsPanel = lazy(async () => ({ default: (await results).WeightsPanel }));
 
 /** For phones alone. */

@@ -7,6 +7,7 @@ export { Announcer } from "./notices/Announcer";
 export { DropHint } from "./notices/DropHint";
 export { Notices } from "./notices/Notices";
 export { Scrubber } from "./runbar/Scrubber";
+export { TrainOnButton } from "./runbar/TrainOnButton";
 export { SkipLinks } from "./skips/SkipLinks";
 export { PredictionsPanel } from "./views/PredictionsPanel";
 export { WeightsPanel } from "./weights/WeightsPanel";

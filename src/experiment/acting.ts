@@ -22,12 +22,19 @@ export function actingValue(
   return type === "multipliers" ? factorsInForce(experiment) : getValue(experiment, path);
 }
 
+/** Each round may leave another setting without effect: an MLP has no filters, factors need a strength. */
+const mostRounds = 4;
+
 /** The experiment with every setting at what it comes to. */
 export function actingExperiment(experiment: Experiment): Experiment {
   let held = experiment;
-  for (const { path, field } of fieldEntries) {
-    const acting = actingValue(experiment, path, field.type);
-    if (!sameValue(getValue(experiment, path), acting)) held = withValue(held, path, acting);
+  for (let round = 0; round < mostRounds; round++) {
+    const before = held;
+    for (const { path, field } of fieldEntries) {
+      const acting = actingValue(before, path, field.type);
+      if (!sameValue(getValue(held, path), acting)) held = withValue(held, path, acting);
+    }
+    if (held === before) break;
   }
   return held;
 }

@@ -1,5 +1,5 @@
 // Writes links, and reads them as written: all that the page needs for a link that arrived unharmed. Everything else is link.ts's.
-import { actingValue } from "./acting";
+import { actingExperiment } from "./acting";
 import { checkBounds } from "./bounds";
 import type { Field, FieldValue } from "./fields";
 import { shortNumber } from "./format";
@@ -44,8 +44,9 @@ export function encodeValue(field: Field, value: FieldValue): string {
 
 function pairsOf(experiment: Experiment, { preset, view }: LinkContext): Pair[] {
   const pairs: Pair[] = [];
+  const acting = actingExperiment(experiment);
   for (const { path, field } of fieldEntries) {
-    const value = actingValue(experiment, path, field.type);
+    const value = getValue(acting, path);
     if (sameValue(value, getValue(defaultExperiment, path))) continue;
     pairs.push([field.key, encodeValue(field, value)]);
   }

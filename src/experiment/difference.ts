@@ -1,4 +1,5 @@
 // What separates two experiments, in words: it names runs, marks and suggestions.
+import { actingExperiment } from "./acting";
 import { applies } from "./applies";
 import type { FieldValue } from "./fields";
 import { formatValue } from "./format";
@@ -19,10 +20,14 @@ export interface Difference {
   readonly to: FieldValue;
 }
 
-/** Every setting that differs and matters in at least one of the two. */
+/** Every setting that differs and acts in at least one of the two. */
 export function differences(a: Experiment, b: Experiment): Difference[] {
+  const [actsInA, actsInB] = [actingExperiment(a), actingExperiment(b)];
+  const acts = (path: FieldPath) =>
+    (applies(a, path) || applies(b, path)) &&
+    !sameValue(getValue(actsInA, path), getValue(actsInB, path));
   return fieldEntries
-    .filter(({ path }) => applies(a, path) || applies(b, path))
+    .filter(({ path }) => acts(path))
     .map(({ path }) => ({ path, from: getValue(a, path), to: getValue(b, path) }))
     .filter(({ from, to }) => !sameValue(from, to));
 }

@@ -15,8 +15,6 @@ interface Common {
   /** Short name in links and on the command line; never the start of an HTML entity. */
   readonly key: string;
   readonly label: string;
-  /** Paper or reference behind the technique, where there is one. */
-  readonly source?: string;
   readonly effect: Effect;
   /** Shown only when opened by the user: settings that most experiments leave alone. */
   readonly advanced?: boolean;
@@ -131,7 +129,7 @@ export function integer(options: NumberOptions) {
 }
 
 type StrengthOptions = Pick<NumberField, "key" | "label" | "smallest" | "snaps" | "maximum"> &
-  Pick<Common, "source" | "advanced"> & { readonly regularizer: RegularizerDeclaration };
+  Pick<Common, "advanced"> & { readonly regularizer: RegularizerDeclaration };
 
 /** The strength of a regularizer on weights, or the limit of a constraint: 0 is off, live, on a logarithmic slider. */
 export function strength<const Options extends StrengthOptions>(options: Options) {

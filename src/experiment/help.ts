@@ -232,3 +232,51 @@ export const choiceHelp: { readonly [P in FieldPath]?: Readonly<Record<string, s
     swa: "Plain mean of the weights at the ends of epochs, from the start below on.",
   },
 };
+
+/** Paper or reference behind the technique, where there is one. */
+export const sources: { readonly [P in FieldPath]?: string } = {
+  "augmentation.crop": "He et al. 2016, §4.2",
+  "augmentation.flip": "Krizhevsky et al. 2012, §4.1",
+  "augmentation.brightness": "torchvision ColorJitter; Howard 2013",
+  "augmentation.contrast": "torchvision ColorJitter; Howard 2013",
+  "augmentation.saturation": "torchvision ColorJitter; Howard 2013",
+  "augmentation.erasing": "Zhong et al. 2020; DeVries & Taylor 2017 (cutout)",
+  "augmentation.mixup": "Zhang et al. 2018",
+  "averaging.kind": "Polyak & Juditsky 1992; Izmailov et al. 2018",
+  "loss.labelSmoothing": "Szegedy et al. 2016; Müller et al. 2019",
+  "loss.robustness": "Zhang & Sabuncu 2018",
+  "loss.classWeights": "King & Zeng 2001; PyTorch CrossEntropyLoss(weight); Keras class_weight",
+  "model.family": "LeCun et al. 1998",
+  "model.filters": "LeCun et al. 1998; Simonyan & Zisserman 2015",
+  "model.head": "Lin et al. 2014, Network in Network",
+  "model.normalization":
+    "Ioffe & Szegedy 2015; Ba et al. 2016; Zhang & Sennrich 2019; Wu & He 2018",
+  "model.normalizationGroups": "Wu & He 2018",
+  "model.evaluationMode": "Ioffe & Szegedy 2015, §3.1; PyTorch nn.Module.eval",
+  "model.initialization":
+    "He et al. 2015; Glorot & Bengio 2010; LeCun et al. 1998; PyTorch nn.Linear",
+  "optimizer.clipNorm": "Pascanu et al. 2013",
+  "optimizer.schedule": "Loshchilov & Hutter 2017; He et al. 2016",
+  "optimizer.warmUpEpochs": "Goyal et al. 2017",
+  "regularization.weightDecay": "Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization",
+  "regularization.l2": "Krogh & Hertz 1991; Goodfellow et al. 2016, §7.1.1",
+  "regularization.l1": "Tibshirani 1996; Goodfellow et al. 2016, §7.1.2",
+  "regularization.l1Proximal": "Beck & Teboulle 2009; Parikh & Boyd 2014",
+  "regularization.l1ProximalForm": "Yun et al. 2021, Adaptive Proximal Gradient Methods",
+  "regularization.groupL1": "Yuan & Lin 2006; Scardapane et al. 2017",
+  "regularization.groupL1Scale": "Yuan & Lin 2006",
+  "regularization.orthogonality":
+    "Brock et al. 2017, Neural Photo Editing with Introspective Adversarial Networks",
+  "regularization.maxNorm": "Srebro & Shraibman 2005; Srivastava et al. 2014",
+  "regularization.scope": "Goodfellow et al. 2016, §7.1",
+  "regularization.dropoutHidden": "Srivastava et al. 2014",
+  "regularization.dropoutInput": "Srivastava et al. 2014",
+  "regularization.dropoutSpatial": "Tompson et al. 2015",
+  "regularization.dropoutHead": "Srivastava et al. 2014",
+  "regularization.dropConnect": "Wan et al. 2013",
+  "regularization.inputNoise":
+    "Bishop 1995, Training with Noise is Equivalent to Tikhonov Regularization",
+  "regularization.weightNoise": "Murray & Edwards 1994; Graves 2011; Goodfellow et al. 2016, §7.5",
+  "regularization.layerMultipliers": "Goodfellow et al. 2016, §7.1",
+  "stopping.patience": "Prechelt 1998, Early Stopping – But When?",
+};

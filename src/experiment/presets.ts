@@ -9,6 +9,8 @@ type Settings = readonly (readonly [FieldPath, FieldValue])[];
 export interface Suggestion {
   readonly text: string;
   readonly changes: Settings;
+  /** What the run suffers from before; overfitting where nothing is said. */
+  readonly against?: "underfitting" | "overfitting";
 }
 
 export interface Preset {
@@ -36,7 +38,7 @@ const digits: Settings = [
   ["model.initialization", "pytorch"],
   ["optimizer.kind", "adam"],
 ];
-/** Hard enough and long enough to tell networks that learn by heart from others. */
+/** Hard enough and long enough to tell networks that memorize from others. */
 const shapes: Settings = [
   ["data.noise", 0.35],
   ["optimizer.learningRate", 3e-3],
@@ -59,7 +61,7 @@ export const presets: readonly Preset[] = [
     name: "moons-overfit",
     title: "Two moons: see it overfit",
     description:
-      "A large network, 60 points, 8 % of them mislabelled: it learns every point by heart, and the boundary shows it.",
+      "A large network, 60 points, 8 % of them mislabelled: it memorizes every point, and the boundary shows it.",
     experiment: defaultExperiment,
     suggestion: {
       text: "Weight decay keeps the weights small, and a network with small weights cannot bend around single points.",
@@ -77,13 +79,14 @@ export const presets: readonly Preset[] = [
     ]),
     suggestion: {
       text: "Regularization cannot help here: the model is too simple. Give it hidden layers.",
+      against: "underfitting",
       changes: [["model.hiddenWidths", [32, 32]]],
     },
   },
   {
     name: "curve-too-much",
     title: "Curve: too much freedom",
-    description: "A large network bends through every noisy point; between the points it invents.",
+    description: "A large network bends through every noisy point and wiggles wildly in between.",
     experiment: make("curve", [
       ["model.hiddenWidths", [128, 128]],
       ["model.activation", "tanh"],
@@ -122,7 +125,7 @@ export const presets: readonly Preset[] = [
       ["optimizer.epochs", 1000],
     ]),
     suggestion: {
-      text: "A soft threshold after each step sets weights to exactly 0 that the data don't defend.",
+      text: "Soft thresholding after each step sets every weight the data do not support to exactly 0.",
       changes: [["regularization.l1Proximal", 0.03]],
     },
   },
@@ -143,11 +146,11 @@ export const presets: readonly Preset[] = [
   {
     name: "digits-300",
     title: "Stroke digits: 300 pictures",
-    description: "An MLP learns 300 drawn digits by heart; on new digits it makes many mistakes.",
+    description: "An MLP memorizes 300 drawn digits; on new digits it makes many mistakes.",
     experiment: make("strokeDigits", digits),
     suggestion: {
-      text: "Dropout makes the network spread its evidence over many units.",
-      changes: [["regularization.dropoutHidden", 0.5]],
+      text: "Shifted copies of the images are harder to memorize than the images themselves.",
+      changes: [["augmentation.crop", 2]],
     },
   },
   {
@@ -191,10 +194,10 @@ export const presets: readonly Preset[] = [
     name: "shapes-cnn",
     title: "Shapes: a CNN that overfits",
     description:
-      "Three convolution blocks of 32, 64 and 128 filters learn 1,000 colour pictures by heart; on new pictures they are often wrong.",
+      "Three convolution blocks of 32, 64 and 128 filters memorize 1,000 colour images; on new images they are often wrong.",
     experiment: make("shapes", shapes),
     suggestion: {
-      text: "Pictures that move and flip cannot be learned by heart. With decay, softened labels and some dropout besides, validation ends about ten points higher.",
+      text: "Images that move and flip are hard to memorize. With decay, softened labels and some dropout besides, validation ends about ten points higher.",
       changes: everything,
     },
   },

@@ -5,13 +5,14 @@ import type { TrainingRun } from "./run";
 import { type Checkpoint, forget } from "./state";
 import type { CurvePoint, LiveChange } from "./telemetry";
 
-/** Settings by which early stopping's figure becomes another one: its best value from before says nothing about what comes. */
-const changesFigure: ReadonlySet<string> = new Set<FieldPath>([
-  "stopping.metric",
+/** Live settings by which the same weights have another loss or accuracy. */
+export const changesMeasuring: ReadonlySet<string> = new Set<FieldPath>([
   "model.evaluationMode",
   "loss.labelSmoothing",
   "loss.robustness",
 ]);
+/** Early stopping goes by another figure then: its best value from before says nothing about what comes. */
+const changesFigure: ReadonlySet<string> = new Set([...changesMeasuring, "stopping.metric"]);
 
 export class BestMoment {
   private readonly stopping = new EarlyStopping();

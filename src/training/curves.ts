@@ -37,6 +37,7 @@ interface PendingPoint {
   /** Examples evaluated. */
   readonly counts: { readonly train: number; readonly validation: number };
   readonly hasAverage: boolean;
+  readonly again: boolean;
   /** Penalty terms in force when it was measured. */
   readonly terms: readonly PenaltyTerm[];
   readonly values: Tensor1D;
@@ -50,8 +51,8 @@ export class Curves {
     private readonly breathe: () => Promise<void>,
   ) {}
 
-  /** Measures the run as it stands. */
-  async measure(): Promise<void> {
+  /** Measures the run as it stands. @param again in place of an earlier point of the same step */
+  async measure(again = false): Promise<void> {
     const { run, breathe } = this;
     const values = run.snapshot();
     const [step, epoch] = [run.step, run.epoch];
@@ -88,6 +89,7 @@ export class Curves {
       terms,
       values: measured,
       hasAverage: average !== null,
+      again,
     });
   }
 
@@ -147,6 +149,7 @@ export class Curves {
       weightNorm: scalar("weightNorm"),
       nearZero: scalar("nearZero"),
       exactZero: scalar("exactZero"),
+      ...(point.again && { again: true }),
     };
   }
 }

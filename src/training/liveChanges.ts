@@ -1,4 +1,5 @@
 // Changes of strengths and rates while training: checked as a whole before any of them acts.
+import { actingExperiment } from "../experiment/acting";
 import { checkBounds } from "../experiment/bounds";
 import type { FieldValue } from "../experiment/fields";
 import {
@@ -18,7 +19,7 @@ export interface RequestedChange {
 }
 
 /**
- * The experiment after the changes, and those that changed something.
+ * The experiment after the changes, and those that change the run: what has no effect under the other settings leaves no mark.
  * @param moment where the run stands, for the marks.
  * @throws RangeError when a setting is not live, or a value or a total is not allowed.
  */
@@ -42,5 +43,8 @@ export function applyLiveChanges(
   }
   const problem = checkBounds(experiment)[0];
   if (problem) throw new RangeError(problem);
-  return { experiment, applied };
+  const [held, now] = [actingExperiment(before), actingExperiment(experiment)];
+  const acts = ({ path }: LiveChange) =>
+    !sameValue(getValue(held, path as FieldPath), getValue(now, path as FieldPath));
+  return { experiment, applied: applied.filter(acts) };
 }

@@ -37,9 +37,9 @@ export class Measurements {
     return isPointDue(step, this.run.stepsPerEpoch, this.between);
   }
 
-  /** Measures the run as it stands; the figures stay on the device. */
-  measure(): Promise<void> {
-    return this.curves.measure();
+  /** Measures the run as it stands; the figures stay on the device. @param again in place of an earlier point of the same step */
+  measure(again = false): Promise<void> {
+    return this.curves.measure(again);
   }
 
   /** Reads what was measured and keeps it up to the first point that is not finite. `all` is false when there was one. */

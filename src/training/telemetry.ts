@@ -51,6 +51,8 @@ export interface CurvePoint {
   readonly nearZero: number;
   /** Share of all parameters that are exactly 0, in [0, 1]. */
   readonly exactZero: number;
+  /** Another look at a step that was measured before: it takes that point's place, and what came after stays. */
+  readonly again?: true;
 }
 
 /** State of one layer's kernel. */

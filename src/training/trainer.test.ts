@@ -134,6 +134,36 @@ describe("control of a run", () => {
     await trainer.dispose();
   });
 
+  it("leaves no mark for a change that has no effect under the other settings", async () => {
+    const { trainer } = await makeTrainer(experimentWith(...small, ["optimizer.kind", "adam"]));
+    await trainer.advance("epoch");
+    const decay = { path: "regularization.weightDecay", value: 3 } as const;
+    expect(trainer.change([decay, { path: "optimizer.rateFloor", value: 0.5 }])).toEqual([]);
+    expect(trainer.experiment.regularization.weightDecay).toBe(3);
+    await trainer.dispose();
+  });
+
+  it("measures again at once when a change after the end gives the same weights other figures", async () => {
+    const { trainer, points } = await makeTrainer(
+      experimentWith(...small, ["regularization.dropoutHidden", 0.5]),
+    );
+    trainer.train();
+    await trainer.finished();
+    const weights = await trainer.readWeights();
+    const before = points.at(-1);
+    const mode = (value: string) => trainer.change([{ path: "model.evaluationMode", value }]);
+    const measured = points.length;
+    mode("training");
+    await expect.poll(() => points.length).toBe(measured + 1);
+    expect(points.at(-1)).toMatchObject({ step: before?.step, again: true });
+    expect(points.at(-1)?.train.loss).not.toBe(before?.train.loss);
+    mode("evaluation");
+    await expect.poll(() => points.length).toBe(measured + 2);
+    expect(points.at(-1)).toEqual({ ...before, again: true });
+    expect(await trainer.readWeights()).toEqual(weights);
+    await trainer.dispose();
+  });
+
   it("goes on when epochs are raised after the end", async () => {
     const { trainer } = await makeTrainer(experimentWith(...small));
     trainer.train();

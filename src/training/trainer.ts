@@ -1,7 +1,7 @@
 // Runs training in slices of time: steps, points of the curves, frames for the page, pause and live changes.
 import type { Dataset } from "../data/types";
 import type { Experiment } from "../experiment/schema";
-import { BestMoment } from "./bestMoment";
+import { BestMoment, changesMeasuring } from "./bestMoment";
 import { DriftTest } from "./driftTest";
 import { FrameMaker } from "./frameMaker";
 import { Frames } from "./frames";
@@ -152,6 +152,9 @@ export class Trainer {
     const over = this.run.step >= this.run.totalSteps;
     if (this.state === "finished" && !over) this.setState("paused");
     if (this.state === "paused" && over) this.setState("finished");
+    if (!this.loop && applied.some(({ path }) => changesMeasuring.has(path))) {
+      void this.measureAgain();
+    }
     return applied;
   }
 
@@ -215,6 +218,7 @@ export class Trainer {
 
   async dispose(): Promise<void> {
     await this.pause();
+    await this.turns.take(async () => undefined);
     await this.driftTest.end();
     await this.still.settled();
     this.measurements.clear();
@@ -236,6 +240,16 @@ export class Trainer {
     });
     this.followUp();
     return this.status;
+  }
+
+  /** The same weights have other figures now: while nothing trains, nobody else would measure them. */
+  private async measureAgain(): Promise<void> {
+    await this.turns.take(async () => {
+      if (this.loop) return;
+      await this.measurements.measure(true);
+      this.host.onFrame(await this.makeFrame());
+    });
+    this.followUp();
   }
 
   private startTraining(): void {

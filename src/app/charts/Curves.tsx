@@ -1,8 +1,8 @@
 // The column of curves: loss with its penalties, and below it the score with the gap.
 import { useMemo } from "react";
 import type { TargetScale } from "../../worker/protocol";
+import { gapAt } from "../logic/diagnosis/measures";
 import { figure, points } from "../logic/figures";
-import { gapAt } from "../logic/reading";
 import { errorGap, quantity, valueText } from "../logic/target";
 import { history } from "../store/run";
 import { useTarget, useTaskType } from "../store/selectors";

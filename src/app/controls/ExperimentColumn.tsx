@@ -1,9 +1,9 @@
 // The experiment, group by group: which controls there are is read from the schema, never listed here.
 import { type ComponentType, type ToggleEvent, useEffect, useRef, useState } from "react";
-import { applies } from "../../experiment/applies";
 import { countParameters } from "../../experiment/bounds";
 import { differences } from "../../experiment/difference";
 import type { Field } from "../../experiment/fields";
+import { inertness } from "../../experiment/inert";
 import {
   type FieldEntry,
   type FieldPath,
@@ -16,6 +16,7 @@ import { ChoiceControl } from "./ChoiceControl";
 import styles from "./controls.module.css";
 import { DataControl } from "./DataControl";
 import { isFolded, setFolded } from "./folds";
+import { InertRow } from "./InertRow";
 import { MultipliersControl } from "./MultipliersControl";
 import { NumberControl } from "./NumberControl";
 import { ScheduleControl } from "./ScheduleControl";
@@ -95,11 +96,15 @@ function Group({ section, title }: { readonly section: SectionName; readonly tit
   const corrected = useSettings(({ corrections }) =>
     corrections.some(({ path }) => path?.startsWith(`${section}.`)),
   );
-  const entries = fieldEntries.filter(
-    (entry) => entry.section === section && applies(experiment, entry.path),
+  const all = fieldEntries.filter(
+    (entry) => entry.section === section && controlOf(entry) !== Elsewhere,
   );
+  // What is looked for stays where it is, with the reason why it has no effect.
+  const isIdle = ({ path }: FieldEntry) => inertness(experiment, path)?.prominent === false;
+  const entries = all.filter((entry) => !isIdle(entry));
   const plain = entries.filter(({ field }) => !field.advanced);
   const advanced = entries.filter(({ field }) => field.advanced);
+  const idle = all.filter(isIdle);
   const toggle = ({ currentTarget }: ToggleEvent<HTMLDetailsElement>) => {
     setOpen(currentTarget.open);
     setFolded(section, !currentTarget.open);
@@ -116,7 +121,8 @@ function Group({ section, title }: { readonly section: SectionName; readonly tit
         </summary>
         <div className={styles.settings}>
           <Controls entries={plain} />
-          {advanced.length > 0 ? <More entries={advanced} /> : null}
+          {advanced.length > 0 ? <Folded word="More" entries={advanced} /> : null}
+          {idle.length > 0 ? <Folded word="No effect here" entries={idle} /> : null}
         </div>
       </details>
     </section>
@@ -134,21 +140,29 @@ function Changed({ section }: { readonly section: SectionName }) {
 }
 
 function Controls({ entries }: { readonly entries: readonly FieldEntry[] }) {
+  const experiment = useSettings((settings) => settings.experiment);
   return entries.map((entry) => {
+    const inert = inertness(experiment, entry.path);
+    if (inert) return <InertRow key={entry.path} path={entry.path} inert={inert} />;
     const ControlOfField = controlOf(entry);
     return <ControlOfField key={entry.path} path={entry.path} />;
   });
 }
 
-/** Settings that most experiments leave alone, named while they are folded away. */
-function More({ entries }: { readonly entries: readonly FieldEntry[] }) {
+interface FoldedProps {
+  readonly word: string;
+  readonly entries: readonly FieldEntry[];
+}
+
+/** Settings that most experiments leave alone, or that do nothing in this one, named while they are folded away. */
+function Folded({ word, entries }: FoldedProps) {
   const corrected = useSettings(({ corrections }) =>
     entries.some((entry) => corrections.some(({ path }) => path === entry.path)),
   );
   const names = entries.map(({ field }) => lowerFirst(field.label)).join(", ");
   return (
     <details className={styles.more} open={corrected}>
-      <summary>{`More: ${names}`}</summary>
+      <summary>{`${word}: ${names}`}</summary>
       <div>
         <Controls entries={entries} />
       </div>

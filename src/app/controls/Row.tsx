@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import type { Field } from "../../experiment/fields";
 import { formatValue } from "../../experiment/format";
-import { choiceHelp, help } from "../../experiment/help";
+import { choiceHelp, help, sources } from "../../experiment/help";
 import { type FieldPath, getValue } from "../../experiment/schema";
 import { useSettings } from "../store/settings";
 import { Popover } from "../ui/Popover";
@@ -92,7 +92,7 @@ function Help({ field, path }: { readonly field: Field; readonly path: FieldPath
             ? "Applies at once, also while training."
             : "A change starts a new run."}
         </small>
-        {field.source ? <small>Source: {field.source}</small> : null}
+        {sources[path] ? <small>Source: {sources[path]}</small> : null}
       </div>
     </Popover>
   );

@@ -30,13 +30,45 @@ beforeEach(() => {
 });
 afterEach(cleanup);
 
-test("every setting that applies has a control under its label, no other has", () => {
+/** Chosen where the table, the points or the pictures are shown. */
+const elsewhere = ["points", "album", "albumClasses", "fingerprint", "target", "columns"].concat([
+  "answers",
+  "missing",
+]);
+
+test("every setting that acts has a control under its label, every other its reason and a remedy", () => {
   for (const { path, field, section } of fieldEntries) {
-    if (section === "seed") continue;
+    if (section === "seed" || elsewhere.includes(path.slice("data.".length))) continue;
     const control = document.getElementById(`setting-${path}`);
     expect(control !== null, path).toBe(applies(held(), path));
-    if (control) expect(screen.getAllByText(field.label).length, path).toBeGreaterThan(0);
+    expect(screen.getAllByText(field.label).length, path).toBeGreaterThan(0);
+    if (control) continue;
+    const row = document.querySelector(`[data-inert] [data-setting="${path}"]`);
+    expect(row?.textContent, path).toContain("No effect ");
+    expect(row?.querySelector("button[aria-label*='has an effect']"), path).not.toBeNull();
+    expect(row?.querySelector("input, select"), path).toBeNull();
   }
+});
+
+test("under Adam weight decay says that it has no effect, and its button makes it act", () => {
+  type("regularization.weightDecay", "3");
+  fireEvent.change(setting("optimizer.kind"), { target: { value: "adam" } });
+  const row = document.querySelector('[data-inert] [data-setting="regularization.weightDecay"]');
+  expect(row?.textContent).toContain("Set to 3: no effect with Adam.");
+  expect(row?.closest("details details")).toBeNull();
+  fireEvent.click(
+    screen.getByRole("button", { name: "Use AdamW, so that Weight decay has an effect" }),
+  );
+  expect(held().optimizer.kind).toBe("adamw");
+  expect(setting("regularization.weightDecay").value).toBe("3");
+});
+
+test("a remedy that goes over to other data brings the settings that suit them", () => {
+  fireEvent.click(
+    screen.getByRole("button", { name: "Use stroke digits, so that Flip has an effect" }),
+  );
+  expect(held().data).toMatchObject({ kind: "strokeDigits", trainSize: 300, scaling: "unit" });
+  expect(setting("augmentation.flip")).not.toBeNull();
 });
 
 test.each([

@@ -87,13 +87,26 @@ export class Engine extends Questions {
     await this.command("train", {});
   }
 
-  /** Goes on from the end of a finished run for as many epochs again. @returns why it cannot, or null */
+  /** Goes on from where a run ended, with the settings on the controls: as many epochs again, or those that early stopping left. @returns why it cannot, or null */
   async trainOn(): Promise<string | null> {
     const { experiment, change } = useSettings.getState();
-    const goal = furtherEpochs(experiment, useRun.getState().epoch);
-    const refused = typeof goal === "string" ? goal : change([["optimizer.epochs", goal]]);
-    if (refused === null) await this.toggleTraining();
-    return refused;
+    const { phase, pending, state, epoch } = useRun.getState();
+    if (phase !== "live" || pending || (state !== "finished" && state !== "stopped")) return null;
+    if (epoch >= experiment.optimizer.epochs - 1e-9) {
+      const goal = furtherEpochs(experiment, epoch);
+      const refused = typeof goal === "string" ? goal : change([["optimizer.epochs", goal]]);
+      if (refused !== null) return refused;
+    }
+    usePage.getState().setScrub(null);
+    await this.sendLive();
+    await this.command("train", {});
+    return null;
+  }
+
+  /** Trains from the same initial weights, with the settings on the controls. */
+  async startOver(): Promise<void> {
+    await this.reset();
+    await this.command("train", {});
   }
 
   async advance(unit: "step" | "epoch"): Promise<void> {
@@ -220,6 +233,10 @@ export class Engine extends Questions {
     if (!reply) return;
     const marks = addMarks(useRun.getState().marks, reply.changes, performance.now());
     useRun.setState({ marks });
+    // An opened test set keeps step with how the curves are measured.
+    const { state, test } = useRun.getState();
+    const isMeasuring = ({ path }: { path: string }) => path === "model.evaluationMode";
+    if (test && state !== "training" && reply.changes.some(isMeasuring)) void this.reveal();
     // What panels show of the next step follows the settings; while training the next frame brings it.
     if (useRun.getState().state !== "training") this.watch();
   }

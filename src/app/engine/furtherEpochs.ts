@@ -13,7 +13,7 @@ export function furtherEpochs(experiment: Experiment, epoch: number): number | s
   const most = mostEpochs(experiment);
   const done = Math.round(epoch);
   if (done >= most) {
-    return `The setting is applied, but Epochs is at its largest value, ${most}. Press Train again to start over with it.`;
+    return `Epochs is at its largest value, ${most}. Press Train again to start over with the present settings.`;
   }
   return Math.min(most, done + experiment.optimizer.epochs);
 }

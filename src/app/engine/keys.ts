@@ -73,10 +73,12 @@ export function listenToKeys(engine: Engine): () => void {
   };
 }
 
-const actions: Readonly<Record<string, (engine: Engine) => Promise<void>>> = {
+const actions: Readonly<Record<string, (engine: Engine) => Promise<unknown>>> = {
   ArrowRight: (engine) => engine.advance("step"),
   e: (engine) => engine.advance("epoch"),
   E: (engine) => engine.advance("epoch"),
+  t: (engine) => engine.trainOn(),
+  T: (engine) => engine.trainOn(),
   r: (engine) => engine.reset(),
   R: (engine) => engine.reset(),
 };

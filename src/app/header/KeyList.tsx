@@ -5,6 +5,7 @@ const keys: readonly (readonly [string, string])[] = [
   ["Space", "Train or pause"],
   ["→", "One step"],
   ["E", "One epoch"],
+  ["T", "Train on after the end, from the present weights"],
   ["R", "Back to the start: same weights, no training"],
   ["Tab", "On to the next control; arrows move a slider from stop to stop"],
 ];

@@ -23,6 +23,12 @@ export function percent(share: number | null | undefined): string {
   return `${signed((share * 100).toFixed(1))} %`;
 }
 
+/** A score that may be negative, such as R², with two decimals. */
+export function plainNumber(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  return signed(value.toFixed(2));
+}
+
 /** Percentage points with one digit. */
 export function points(share: number): string {
   return signed((share * 100).toFixed(1));

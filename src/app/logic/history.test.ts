@@ -86,3 +86,11 @@ test("a version counts changes of its own parts only", () => {
   history.clear();
   expect(history.versionOf(["maps"])).toBe(1);
 });
+
+test("a point that is measured again takes the earlier one's place, and later ones stay", () => {
+  const history = new RunHistory();
+  history.add(frame([0, 3, 6]));
+  history.add(frame([3], { points: [{ ...point(3), weightNorm: 7, again: true }] }));
+  expect(history.columns.step).toEqual([0, 3, 6]);
+  expect(history.columns.weightNorm).toEqual([3, 7, 3]);
+});

@@ -252,6 +252,12 @@ export class RunHistory {
 
   private addPoint(point: CurvePoint): void {
     const { step } = this.table;
+    if (point.again) {
+      const row = step.lastIndexOf(point.step);
+      const values = rowOf(point);
+      if (row >= 0) for (const name of columnNames) this.table[name][row] = values[name];
+      return;
+    }
     let length = step.length;
     while (length > 0 && (step[length - 1] as number) >= point.step) length--;
     if (length > mostRows) length = this.thinOut(length);

@@ -1,8 +1,8 @@
 // This run's figures in the published form: near-zero share or gap, validation until the test set is opened.
 import { expect, test } from "vitest";
 import { presets } from "../../experiment/presets";
+import type { Moment } from "./diagnosis/types";
 import { knownHere } from "./known";
-import type { Moment } from "./reading";
 
 const opened = { epoch: 5, train: { accuracy: 0.9 }, test: { accuracy: 0.741 } };
 const columns = {

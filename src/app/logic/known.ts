@@ -1,6 +1,6 @@
 // This run's figures in the form in which others have published theirs.
 import type { KnownFigures } from "../../experiment/realPresets";
-import type { Moment } from "./reading";
+import type { Moment } from "./diagnosis/types";
 
 export interface FiguresHere {
   /** Such as "69.9 (85.4)" or "83.6 / 59.0 / 24.6"; "–" before anything was measured. */

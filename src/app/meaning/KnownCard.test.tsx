@@ -4,7 +4,7 @@ import { cleanup, render } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findPreset, type Preset } from "../../experiment/presets";
 import { type Experiment, withValue } from "../../experiment/schema";
-import type { Moment } from "../logic/reading";
+import type { Moment } from "../logic/diagnosis/types";
 import { untouchedRun, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { KnownCard } from "./KnownCard";

@@ -1,7 +1,7 @@
 // What others found with a preset's experiment, and what this run finds, side by side.
 import { differences } from "../../experiment/difference";
+import type { Moment } from "../logic/diagnosis/types";
 import { knownHere } from "../logic/known";
-import type { Moment } from "../logic/reading";
 import { useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { Panel } from "../ui/Panel";

@@ -1,6 +1,6 @@
 // What the run's numbers mean, in words and in figures.
 import { useRef } from "react";
-import { read } from "../logic/reading";
+import { diagnose } from "../logic/diagnosis/rules";
 import { useVisible } from "../ui/hooks";
 import { KnownCard } from "./KnownCard";
 import styles from "./meaning.module.css";
@@ -13,26 +13,27 @@ import { useMoment } from "./useMoment";
 export function MeaningColumn() {
   const box = useRef<HTMLDivElement>(null);
   const moment = useMoment(useVisible(box));
-  const reading = read(moment);
+  const finding = diagnose(moment);
+  const { title, text, tone, confidence } = finding;
   return (
     <div className={styles.column} ref={box}>
-      <div className={styles.half}>
-        <section
-          className={`${styles.reading} ${styles[reading.tone] ?? ""}`}
-          aria-label="In words"
-          data-testid="reading"
-        >
-          <h2>{reading.title}</h2>
-          <p>{reading.text}</p>
-        </section>
-        <SuggestionCard moment={moment} />
-        <KnownCard moment={moment} />
-      </div>
-      <div className={styles.half}>
-        <NowTable moment={moment} />
-        <Sizes />
-        <TestSet />
-      </div>
+      <section
+        className={`${styles.reading} ${styles[tone] ?? ""}`}
+        aria-label="Diagnosis"
+        data-testid="reading"
+        data-symptom={finding.symptom}
+      >
+        <h2>
+          {title}
+          {confidence === "medium" && tone === "warning" ? <small> · likely</small> : null}
+        </h2>
+        <p>{text}</p>
+      </section>
+      <SuggestionCard moment={moment} finding={finding} />
+      <KnownCard moment={moment} />
+      <NowTable moment={moment} />
+      <Sizes />
+      <TestSet />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 // The figures of one moment, the same rows whatever happens, so that the eye knows where to look.
 
 import { lastAtMost } from "../logic/decimate";
+import { bestRow, gapAt } from "../logic/diagnosis/measures";
+import type { Moment } from "../logic/diagnosis/types";
 import { epochText, figure, percent, points } from "../logic/figures";
-import { bestRow, gapAt, type Moment } from "../logic/reading";
 import { errorGap, quantity, typicalError, unitWords } from "../logic/target";
 import { usePage } from "../store/page";
 import { Panel } from "../ui/Panel";
@@ -111,8 +112,7 @@ export function NowTable({ moment: latest }: { readonly moment: Moment }) {
         </table>
         {moment.target ? (
           <p className={styles.unit} data-testid="now-unit">
-            Errors {unitWords(moment.target)}: root of the mean square. Losses are of standardized
-            values.
+            Errors are RMSE {unitWords(moment.target)}; losses are on the standardized target.
           </p>
         ) : null}
       </div>

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { TargetScale } from "../../worker/protocol";
+import { gapAt } from "../logic/diagnosis/measures";
 import { figure, percent, points } from "../logic/figures";
-import { gapAt } from "../logic/reading";
 import { quantity, typicalError, unitWords } from "../logic/target";
 import { history, useRun } from "../store/run";
 import { useTarget, useTaskType } from "../store/selectors";

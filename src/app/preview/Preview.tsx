@@ -2,8 +2,9 @@
 import { useMemo, useRef } from "react";
 import type { DatasetSummary } from "../../worker/protocol";
 import { type Drawing, draw, lossChart } from "../charts/series";
+import { gapAt } from "../logic/diagnosis/measures";
+import type { Moment } from "../logic/diagnosis/types";
 import { figure, percent, points } from "../logic/figures";
-import { gapAt, type Moment } from "../logic/reading";
 import { useMoment } from "../meaning/useMoment";
 import { history, useRun } from "../store/run";
 import { useHistory, useVisible } from "../ui/hooks";

@@ -1,7 +1,7 @@
 // Train, pause, step, reset; where the run stands; its seed.
 import { Suspense } from "react";
 import { useEngine } from "../engine/context";
-import { Scrubber } from "../lazyResults";
+import { Scrubber, TrainOnButton } from "../lazyResults";
 import { count, duration, epochText } from "../logic/figures";
 import { usePage } from "../store/page";
 import { isOver, type Run, useRun } from "../store/run";
@@ -36,7 +36,7 @@ function trainLabel(run: Run, totalEpochs: number): string {
         : "Train";
   }
   if (run.state === "training") return "Pause";
-  return isOver(run, totalEpochs) ? "Train again" : "Train";
+  return isOver(run, totalEpochs) ? "Train again from 0" : "Train";
 }
 
 function TrainButton() {
@@ -54,9 +54,11 @@ function TrainButton() {
     >
       {label === "Pause" ? <PauseIcon /> : <PlayIcon />}
       {label}
-      <span className={styles.key} aria-hidden="true">
-        space
-      </span>
+      {label.length > 14 ? null : (
+        <span className={styles.key} aria-hidden="true">
+          space
+        </span>
+      )}
     </button>
   );
 }
@@ -68,9 +70,39 @@ function RunButtons() {
       phase === "live" && !pending && (state === "ready" || state === "paused"),
   );
   const begun = useRun(({ phase, step, pending }) => phase === "live" && !pending && step > 0);
+  const ended = useRun(
+    ({ phase, state, pending }) =>
+      phase === "live" && !pending && (state === "finished" || state === "stopped"),
+  );
   const button = `${ui.button} ${ui.icon}`;
   return (
     <div className={styles.buttons}>
+      {ended ? (
+        <Suspense fallback={<Steps still={false} />}>
+          <TrainOnButton />
+        </Suspense>
+      ) : (
+        <Steps still={still} />
+      )}
+      <button
+        type="button"
+        className={button}
+        disabled={!begun}
+        aria-label="Reset to the same start"
+        title="Back to the same start (R)"
+        onClick={() => void engine.reset()}
+      >
+        <ResetIcon />
+      </button>
+    </div>
+  );
+}
+
+function Steps({ still }: { readonly still: boolean }) {
+  const engine = useEngine();
+  const button = `${ui.button} ${ui.icon}`;
+  return (
+    <>
       <button
         type="button"
         className={button}
@@ -91,17 +123,7 @@ function RunButtons() {
       >
         <EpochIcon />
       </button>
-      <button
-        type="button"
-        className={button}
-        disabled={!begun}
-        aria-label="Reset to the same start"
-        title="Back to the same start (R)"
-        onClick={() => void engine.reset()}
-      >
-        <ResetIcon />
-      </button>
-    </div>
+    </>
   );
 }
 

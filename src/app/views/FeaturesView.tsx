@@ -68,13 +68,15 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
           testId="features"
         />
       </div>
-      <div className={styles.legend} hidden={!known}>
-        <Swatch
-          colour="var(--train)"
-          text={`${relevantFeatures.length} inputs that decide the class`}
-        />
-        <Swatch colour="var(--line-strong)" text="inputs that don't" />
-      </div>
+      {known ? (
+        <div className={styles.legend}>
+          <Swatch
+            colour="var(--train)"
+            text={`${relevantFeatures.length} inputs that decide the class`}
+          />
+          <Swatch colour="var(--line-strong)" text="inputs that don't" />
+        </div>
+      ) : null}
       <details className={styles.hint}>
         <summary>As a table</summary>
         <div style={{ maxHeight: 120, overflow: "auto" }}>

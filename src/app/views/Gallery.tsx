@@ -14,10 +14,10 @@ interface Props {
 }
 
 const hints: Readonly<Record<GalleryTab, string>> = {
-  samples: "The same pictures all along: label, and what the network says.",
-  mistakes: "Validation pictures that the network gets wrong, the surest mistakes first.",
+  samples: "A fixed sample of validation images: label, then prediction and confidence.",
+  mistakes: "Misclassified validation images, highest loss first.",
   mislabelled:
-    "Training pictures that carry a wrong label. Where the network agrees with it, it has memorized the picture.",
+    "Training images with a wrong label. Where the network predicts that label, it has memorized the image.",
 };
 
 function picturesOf(gallery: GalleryFrame, tab: GalleryTab): readonly JudgedPicture[] {
@@ -35,7 +35,7 @@ export function Gallery({ tab, classNames }: Props) {
       <p className={styles.hint}>{hints[tab]}</p>
       {gallery && pictures.length === 0 ? (
         <p className={styles.waiting}>
-          {tab === "mistakes" ? "No mistake on the validation pictures." : "None."}
+          {tab === "mistakes" ? "No misclassified validation image." : "None."}
         </p>
       ) : null}
       <ul className={styles.grid} data-testid="gallery">

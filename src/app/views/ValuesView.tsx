@@ -3,7 +3,7 @@ import { useCallback, useRef, useState } from "react";
 import type { DatasetSummary, RegressionReport, TargetScale } from "../../worker/protocol";
 import { useWatched } from "../engine/context";
 import { niceTicks, tickText } from "../logic/axis";
-import { percent } from "../logic/figures";
+import { plainNumber } from "../logic/figures";
 import { commonRange, exampleWords, furthestOff, predictionsVerdict } from "../logic/predictions";
 import { quantity, unitWords, valueText } from "../logic/target";
 import { history } from "../store/run";
@@ -206,8 +206,8 @@ function Errors({ report, target }: Pick<Props, "report" | "target">) {
     ["MAE", quantity(report.meanAbsolute), `Mean absolute error, ${unit}: how far off on average`],
     [
       "R²",
-      percent(report.explained),
-      "Share of the spread of the true values that the predictions explain; below 0: worse than their mean",
+      plainNumber(report.explained),
+      "Coefficient of determination: 1 is perfect, 0 is no better than the mean of the true values, below 0 is worse",
     ],
   ] as const;
   return <Figures figures={figures} testId="values-figures" />;

@@ -197,7 +197,7 @@ test("values are told in the unit of their column, the furthest off first", () =
   expect(screen.getByTestId("values-verdict").textContent).toBe(
     "Off by 50 on average (in “rent”); always guessing the training mean, 800, would be off by 167.",
   );
-  expect(screen.getByTestId("values-figures").textContent).toBe("RMSE60.8MAE50R²91.7 %");
+  expect(screen.getByTestId("values-figures").textContent).toBe("RMSE60.8MAE50R²0.92");
   expect(screen.getByTestId("values-words").textContent).toContain("the first 3 of 20 examples");
   unfold();
   const rows = screen.getAllByRole("row").slice(1);
@@ -206,6 +206,21 @@ test("values are told in the unit of their column, the furthest off first", () =
     "example 21,1001,140−40",
     "example 051050010",
   ]);
+});
+
+test("a negative R² is a plain number", () => {
+  const target = { name: "rent", mean: 800, deviation: 250 };
+  const predictions = {
+    count: 1,
+    rootMeanSquare: 60,
+    meanAbsolute: 50,
+    meanAbsoluteOfGuess: 40,
+    explained: -1.688,
+    predicted: Float32Array.of(510),
+    actual: Float32Array.of(500),
+  };
+  present(<ValuesView dataset={{ ...dataset, target }} />, { predictions });
+  expect(screen.getByTestId("values-figures").textContent).toContain("R²−1.69");
 });
 
 test("another grouping takes the place of the classes, and stays with the next run that has it", () => {

@@ -8,7 +8,6 @@ export const augmentationSection = v.strictObject({
   crop: integer({
     key: "crop",
     label: "Crop with padding",
-    source: "He et al. 2016, §4.2",
     effect: "live",
     minimum: 0,
     maximum: 8,
@@ -19,7 +18,6 @@ export const augmentationSection = v.strictObject({
   flip: choice({
     key: "flip",
     label: "Flip",
-    source: "Krizhevsky et al. 2012, §4.1",
     effect: "live",
     default: "none",
     choices: [
@@ -30,7 +28,6 @@ export const augmentationSection = v.strictObject({
   brightness: real({
     key: "bright",
     label: "Brightness",
-    source: "torchvision ColorJitter; Howard 2013",
     effect: "live",
     minimum: 0,
     maximum: 1,
@@ -41,7 +38,6 @@ export const augmentationSection = v.strictObject({
   contrast: real({
     key: "contrast",
     label: "Contrast",
-    source: "torchvision ColorJitter; Howard 2013",
     effect: "live",
     minimum: 0,
     maximum: 1,
@@ -52,7 +48,6 @@ export const augmentationSection = v.strictObject({
   saturation: real({
     key: "saturation",
     label: "Saturation",
-    source: "torchvision ColorJitter; Howard 2013",
     effect: "live",
     minimum: 0,
     maximum: 1,
@@ -63,7 +58,6 @@ export const augmentationSection = v.strictObject({
   erasing: real({
     key: "erase",
     label: "Random erasing",
-    source: "Zhong et al. 2020; DeVries & Taylor 2017 (cutout)",
     effect: "live",
     minimum: 0,
     maximum: 1,
@@ -74,7 +68,6 @@ export const augmentationSection = v.strictObject({
   mixup: real({
     key: "mixup",
     label: "Mixup",
-    source: "Zhang et al. 2018",
     effect: "live",
     minimum: 0,
     maximum: 4,

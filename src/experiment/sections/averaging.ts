@@ -6,7 +6,6 @@ export const averagingSection = v.strictObject({
   kind: choice({
     key: "average",
     label: "Averaged weights",
-    source: "Polyak & Juditsky 1992; Izmailov et al. 2018",
     effect: "new run",
     default: "none",
     choices: [

@@ -6,7 +6,6 @@ export const lossSection = v.strictObject({
   labelSmoothing: real({
     key: "smooth",
     label: "Label smoothing",
-    source: "Szegedy et al. 2016; Müller et al. 2019",
     effect: "live",
     hyperparameter: true,
     minimum: 0,
@@ -18,7 +17,6 @@ export const lossSection = v.strictObject({
   robustness: real({
     key: "robust",
     label: "Robust loss",
-    source: "Zhang & Sabuncu 2018",
     effect: "live",
     hyperparameter: true,
     minimum: 0,
@@ -30,7 +28,6 @@ export const lossSection = v.strictObject({
   classWeights: choice({
     key: "classweight",
     label: "Class weights",
-    source: "King & Zeng 2001; PyTorch CrossEntropyLoss(weight); Keras class_weight",
     effect: "new run",
     default: "none",
     choices: [

@@ -6,7 +6,6 @@ export const modelSection = v.strictObject({
   family: choice({
     key: "family",
     label: "Kind of network",
-    source: "LeCun et al. 1998",
     effect: "new run",
     default: "mlp",
     choices: [
@@ -17,7 +16,6 @@ export const modelSection = v.strictObject({
   filters: widths({
     key: "blocks",
     label: "Convolution blocks",
-    source: "LeCun et al. 1998; Simonyan & Zisserman 2015",
     effect: "new run",
     minimum: 1,
     maximum: 256,
@@ -37,7 +35,6 @@ export const modelSection = v.strictObject({
   head: choice({
     key: "head",
     label: "Into the head",
-    source: "Lin et al. 2014, Network in Network",
     effect: "new run",
     default: "flatten",
     choices: [
@@ -71,7 +68,6 @@ export const modelSection = v.strictObject({
   normalization: choice({
     key: "norm",
     label: "Normalization",
-    source: "Ioffe & Szegedy 2015; Ba et al. 2016; Zhang & Sennrich 2019; Wu & He 2018",
     effect: "new run",
     default: "none",
     choices: [
@@ -88,7 +84,6 @@ export const modelSection = v.strictObject({
   normalizationGroups: integer({
     key: "groups",
     label: "Groups",
-    source: "Wu & He 2018",
     effect: "new run",
     minimum: 1,
     maximum: 64,
@@ -121,7 +116,6 @@ export const modelSection = v.strictObject({
   evaluationMode: choice({
     key: "evalmode",
     label: "Measured in",
-    source: "Ioffe & Szegedy 2015, §3.1; PyTorch nn.Module.eval",
     effect: "live",
     advanced: true,
     default: "evaluation",
@@ -133,7 +127,6 @@ export const modelSection = v.strictObject({
   initialization: choice({
     key: "init",
     label: "Initial weights",
-    source: "He et al. 2015; Glorot & Bengio 2010; LeCun et al. 1998; PyTorch nn.Linear",
     effect: "new run",
     advanced: true,
     default: "he",

@@ -125,7 +125,6 @@ export const optimizerSection = v.strictObject({
   clipNorm: real({
     key: "clip",
     label: "Clip gradient",
-    source: "Pascanu et al. 2013",
     effect: "live",
     hyperparameter: true,
     advanced: true,
@@ -139,7 +138,6 @@ export const optimizerSection = v.strictObject({
   schedule: choice({
     key: "schedule",
     label: "Rate over time",
-    source: "Loshchilov & Hutter 2017; He et al. 2016",
     effect: "live",
     advanced: true,
     default: "constant",
@@ -167,7 +165,6 @@ export const optimizerSection = v.strictObject({
   warmUpEpochs: real({
     key: "warmup",
     label: "Warm-up epochs",
-    source: "Goyal et al. 2017",
     effect: "live",
     advanced: true,
     minimum: 0,

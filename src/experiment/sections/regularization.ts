@@ -8,7 +8,6 @@ export const regularizationSection = v.strictObject({
   weightDecay: strength({
     key: "decay",
     label: "Weight decay",
-    source: "Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization",
     maximum: 100,
     smallest: 1e-5,
     regularizer: { kind: "decoupled decay", acts: "on parameters" },
@@ -17,7 +16,6 @@ export const regularizationSection = v.strictObject({
   l2: strength({
     key: "l2",
     label: "L2 penalty",
-    source: "Krogh & Hertz 1991; Goodfellow et al. 2016, §7.1.1",
     maximum: 10,
     smallest: 1e-5,
     regularizer: { kind: "penalty", acts: "on parameters" },
@@ -26,7 +24,6 @@ export const regularizationSection = v.strictObject({
   l1: strength({
     key: "l1",
     label: "L1 penalty",
-    source: "Tibshirani 1996; Goodfellow et al. 2016, §7.1.2",
     maximum: 10,
     smallest: 1e-6,
     regularizer: { kind: "penalty", acts: "on parameters" },
@@ -35,7 +32,6 @@ export const regularizationSection = v.strictObject({
   l1Proximal: strength({
     key: "l1prox",
     label: "L1 proximal",
-    source: "Beck & Teboulle 2009; Parikh & Boyd 2014",
     maximum: 10,
     smallest: 1e-5,
     regularizer: { kind: "proximal step", acts: "on parameters" },
@@ -44,7 +40,6 @@ export const regularizationSection = v.strictObject({
   l1ProximalForm: choice({
     key: "l1form",
     label: "Proximal threshold",
-    source: "Yun et al. 2021, Adaptive Proximal Gradient Methods",
     effect: "new run",
     default: "plain",
     choices: [
@@ -55,7 +50,6 @@ export const regularizationSection = v.strictObject({
   groupL1: strength({
     key: "group",
     label: "Group L1",
-    source: "Yuan & Lin 2006; Scardapane et al. 2017",
     maximum: 10,
     smallest: 1e-4,
     regularizer: { kind: "proximal step", acts: "on kernels" },
@@ -64,7 +58,6 @@ export const regularizationSection = v.strictObject({
   groupL1Scale: choice({
     key: "groupscale",
     label: "Group threshold",
-    source: "Yuan & Lin 2006",
     effect: "new run",
     advanced: true,
     default: "none",
@@ -76,7 +69,6 @@ export const regularizationSection = v.strictObject({
   orthogonality: strength({
     key: "ortho",
     label: "Orthogonality",
-    source: "Brock et al. 2017, Neural Photo Editing with Introspective Adversarial Networks",
     maximum: 10,
     smallest: 1e-5,
     regularizer: { kind: "penalty", acts: "on kernels" },
@@ -85,7 +77,6 @@ export const regularizationSection = v.strictObject({
   maxNorm: strength({
     key: "maxnorm",
     label: "Max-norm",
-    source: "Srebro & Shraibman 2005; Srivastava et al. 2014",
     maximum: 100,
     smallest: 0.01,
     regularizer: { kind: "constraint", acts: "on kernels" },
@@ -94,7 +85,6 @@ export const regularizationSection = v.strictObject({
   scope: choice({
     key: "scope",
     label: "Act on",
-    source: "Goodfellow et al. 2016, §7.1",
     effect: "live",
     default: "kernels",
     choices: [
@@ -105,7 +95,6 @@ export const regularizationSection = v.strictObject({
   dropoutHidden: real({
     key: "drop",
     label: "Dropout",
-    source: "Srivastava et al. 2014",
     effect: "live",
     hyperparameter: true,
     minimum: 0,
@@ -117,7 +106,6 @@ export const regularizationSection = v.strictObject({
   dropoutInput: real({
     key: "dropin",
     label: "Input dropout",
-    source: "Srivastava et al. 2014",
     effect: "live",
     hyperparameter: true,
     minimum: 0,
@@ -129,7 +117,6 @@ export const regularizationSection = v.strictObject({
   dropoutSpatial: real({
     key: "dropmap",
     label: "Spatial dropout",
-    source: "Tompson et al. 2015",
     effect: "live",
     hyperparameter: true,
     minimum: 0,
@@ -141,7 +128,6 @@ export const regularizationSection = v.strictObject({
   dropoutHead: real({
     key: "drophead",
     label: "Head dropout",
-    source: "Srivastava et al. 2014",
     effect: "live",
     hyperparameter: true,
     minimum: 0,
@@ -153,7 +139,6 @@ export const regularizationSection = v.strictObject({
   dropConnect: real({
     key: "dropconnect",
     label: "DropConnect",
-    source: "Wan et al. 2013",
     effect: "live",
     hyperparameter: true,
     advanced: true,
@@ -166,7 +151,6 @@ export const regularizationSection = v.strictObject({
   inputNoise: real({
     key: "noisein",
     label: "Noise on inputs",
-    source: "Bishop 1995, Training with Noise is Equivalent to Tikhonov Regularization",
     effect: "live",
     hyperparameter: true,
     advanced: true,
@@ -179,7 +163,6 @@ export const regularizationSection = v.strictObject({
   weightNoise: real({
     key: "noiseweight",
     label: "Noise on weights",
-    source: "Murray & Edwards 1994; Graves 2011; Goodfellow et al. 2016, §7.5",
     effect: "live",
     hyperparameter: true,
     advanced: true,
@@ -192,7 +175,6 @@ export const regularizationSection = v.strictObject({
   layerMultipliers: multipliers({
     key: "layers",
     label: "Strength per layer",
-    source: "Goodfellow et al. 2016, §7.1",
     effect: "live",
     advanced: true,
     minimum: 0,

@@ -6,7 +6,6 @@ export const stoppingSection = v.strictObject({
   patience: integer({
     key: "patience",
     label: "Early stopping",
-    source: "Prechelt 1998, Early Stopping – But When?",
     effect: "live",
     minimum: 0,
     maximum: 1000,
