@@ -1,5 +1,8 @@
 // The plain JavaScript backend: slowest for real nets, fastest to start, and the measure of all others.
 import "@tensorflow/tfjs-backend-cpu";
+import { installCpuConvolution } from "../kernels/cpuConvolution";
+import { installCpuMatMul } from "../kernels/cpuMatMul";
+import { installCpuPooling } from "../kernels/cpuPooling";
 import { installCpuTransform } from "../kernels/cpuTransform";
 import { registerNormalizeCpu } from "../kernels/normalizeCpu";
 import { registerSeededValuesCpu } from "../kernels/seededValuesCpu";
@@ -14,5 +17,8 @@ export async function setUpCpu(): Promise<BackendFacts> {
   registerStatisticsHere("cpu");
   registerNormalizeCpu();
   installCpuTransform();
+  installCpuConvolution();
+  installCpuPooling();
+  installCpuMatMul();
   return { device: null, software: false, maximumTensorBytes: Number.POSITIVE_INFINITY, notes: [] };
 }

@@ -3,74 +3,13 @@
 import { tf } from "../tensors";
 import { halvingGradient } from "../webAssembly/halving";
 import { floatBytes } from "../webAssembly/names";
+import { geometryOf, type PoolGeometry, scatterToMaxima } from "./poolingLoops";
 import { replaceWasmKernel, type WasmBackend } from "./wasmBackend";
 import { addressOf, type MemoryBackend, wasmFunctionOf } from "./wasmMemory";
 import { perform } from "./wasmWork";
 
-type Geometry = ReturnType<typeof tf.backend_util.computePool2DInfo>;
-type Parameters2D = Parameters<typeof tf.backend_util.computePool2DInfo>;
-
-interface PoolAttributes {
-  readonly filterSize: Parameters2D[1];
-  readonly strides: Parameters2D[2];
-  readonly pad: Parameters2D[4];
-  readonly dimRoundingMode?: Parameters2D[5];
-}
-
-/** Windows along one axis: where each starts and ends inside the picture. */
-function windowsAlong(
-  count: number,
-  stride: number,
-  padding: number,
-  window: number,
-  size: number,
-): readonly (readonly [start: number, end: number])[] {
-  return Array.from({ length: count }, (_, i) => {
-    const start = i * stride - padding;
-    return [Math.max(0, start), Math.min(size, start + window)] as const;
-  });
-}
-
-/** Adds each entry of `dy` to the largest entry of its window in `dx`; the first one where several are equal. */
-function scatterToMaxima(
-  x: Float32Array,
-  dy: Float32Array,
-  dx: Float32Array,
-  geometry: Geometry,
-): void {
-  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, padInfo } = geometry;
-  const { strideHeight, strideWidth, filterHeight, filterWidth } = geometry;
-  const rows = windowsAlong(outHeight, strideHeight, padInfo.top, filterHeight, inHeight);
-  const columns = windowsAlong(outWidth, strideWidth, padInfo.left, filterWidth, inWidth);
-  let from = 0;
-  for (let example = 0; example < batchSize; example++) {
-    for (const [top, bottom] of rows) {
-      for (const [left, right] of columns) {
-        const empty = top >= bottom || left >= right;
-        const first = ((example * inHeight + top) * inWidth + left) * inChannels;
-        for (let channel = 0; channel < inChannels && !empty; channel++) {
-          let best = first + channel;
-          let largest = x[best] as number;
-          for (let row = 0; row < bottom - top; row++) {
-            let index = first + channel + row * inWidth * inChannels;
-            for (let column = left; column < right; column++, index += inChannels) {
-              const value = x[index] as number;
-              if (value > largest) {
-                largest = value;
-                best = index;
-              }
-            }
-          }
-          dx[best] = (dx[best] as number) + (dy[from + channel] as number);
-        }
-        from += inChannels;
-      }
-    }
-  }
-}
-
 /** True for windows of 2×2 side by side, all of them whole. */
-function isPlainHalving(geometry: Geometry): boolean {
+function isPlainHalving(geometry: PoolGeometry): boolean {
   const { strideHeight, strideWidth, filterHeight, filterWidth, padInfo } = geometry;
   const sides = [strideHeight, strideWidth, filterHeight, filterWidth];
   const zeros = padInfo.top + padInfo.bottom + padInfo.left + padInfo.right;
@@ -82,7 +21,7 @@ function scatterHalved(
   x: Float32Array,
   dy: Float32Array,
   dx: Float32Array,
-  { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth }: Geometry,
+  { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth }: PoolGeometry,
 ): void {
   const below = inWidth * inChannels;
   let from = 0;
@@ -115,7 +54,7 @@ function scatterHalved(
 function scatterHalvedInHeap(
   backend: MemoryBackend,
   [x, dy, dx]: readonly [number, number, number],
-  { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth }: Geometry,
+  { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth }: PoolGeometry,
 ): void {
   const run = wasmFunctionOf(backend, "halve", () => halvingGradient);
   const pixel = floatBytes * inChannels;
@@ -135,15 +74,7 @@ export function installWasmPooling(): void {
     kernelFunc: ({ inputs, attrs, backend }) => {
       const wasm = backend as WasmBackend;
       const { dy, input } = inputs as { dy: tf.TensorInfo; input: tf.TensorInfo };
-      const { filterSize, strides, pad, dimRoundingMode } = attrs as unknown as PoolAttributes;
-      const geometry = tf.backend_util.computePool2DInfo(
-        input.shape as Parameters2D[0],
-        filterSize,
-        strides,
-        1,
-        pad,
-        dimRoundingMode,
-      );
+      const geometry = geometryOf(input.shape, attrs);
       const dx = wasm.makeOutput(input.shape, "float32");
       const values = (tensor: tf.TensorInfo) => wasm.typedArrayFromHeap(tensor);
       const memory = backend as unknown as MemoryBackend;
