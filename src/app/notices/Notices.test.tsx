@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 // Notices: no more than somebody reads, and no claim that the page does not keep.
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type Preset, presets } from "../../experiment/presets";
 import { defaultExperiment } from "../../experiment/schema";
+import type { BackendReport } from "../../worker/protocol";
 import { EngineContext } from "../engine/context";
 import type { Engine } from "../engine/engine";
 import { history, untouchedRun, useRun } from "../store/run";
@@ -66,4 +68,35 @@ test.each([
   useRun.setState({ divergence: { step: 7, epoch: 1, quantity } });
   show();
   expect(screen.getByTestId("divergence").textContent).toContain(words);
+});
+
+const onlyJavaScript: BackendReport = {
+  chosen: "cpu",
+  why: "The only one that works here.",
+  slow: true,
+  candidates: [
+    {
+      name: "wasm",
+      millisecondsPerStep: null,
+      device: null,
+      software: false,
+      reason: "This browser offers no WebAssembly.",
+      notes: [],
+    },
+  ],
+};
+
+test("where only plain JavaScript computes, why is said, and small experiments are offered for large ones", async () => {
+  const shapes = presets.find(({ name }) => name === "shapes-cnn") as Preset;
+  useSettings.getState().load(shapes);
+  useRun.setState({ backend: onlyJavaScript });
+  show();
+  const notice = await screen.findByTestId("slow");
+  expect(notice.textContent).toContain("WASM: This browser offers no WebAssembly.");
+  fireEvent.click(screen.getByRole("button", { name: /Two moons/ }));
+  expect(useSettings.getState().preset?.name).toBe("moons-overfit");
+  expect(screen.queryByRole("button", { name: /Two moons/ })).toBeNull();
+  expect(screen.getByTestId("slow").textContent).toContain("such as this one");
+  fireEvent.click(screen.getByRole("button", { name: "Dismiss" }));
+  expect(screen.queryByTestId("slow")).toBeNull();
 });

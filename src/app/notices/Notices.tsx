@@ -1,5 +1,5 @@
 // Everything that went wrong or was corrected, in words, with what to do next. It takes room only when there is something.
-import type { ReactNode } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { shortNumber } from "../../experiment/format";
 import type { Correction } from "../../experiment/validate";
 import type { Divergence } from "../../worker/protocol";
@@ -10,12 +10,16 @@ import { CloseIcon } from "../ui/icons";
 import ui from "../ui/ui.module.css";
 import styles from "./notices.module.css";
 
+const SlowNotice = lazy(() => import("./SlowNotice"));
+
 export function Notices() {
+  const slow = useRun((run) => run.backend?.slow);
   return (
     <div className={styles.notices}>
       <Corrections />
       <Failure />
       <Diverged />
+      <Suspense fallback={null}>{slow ? <SlowNotice /> : null}</Suspense>
     </div>
   );
 }
