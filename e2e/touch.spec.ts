@@ -21,9 +21,16 @@ async function swipe(session: CDPSession, from: Place, by: Place): Promise<void>
   await session.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
 }
 
-/** Brings the slider to the middle of the window. @returns its box */
+/** Brings the slider to the middle of the window and lets the swing of the last swipe run out. @returns its box */
 async function centred(slider: Locator) {
-  await slider.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  await slider.evaluate(async (element) => {
+    for (let still = 0; still < 4; ) {
+      const before = element.getBoundingClientRect().top;
+      element.scrollIntoView({ block: "center" });
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      still = element.getBoundingClientRect().top === before ? still + 1 : 0;
+    }
+  });
   const box = await slider.boundingBox();
   if (!box) throw new Error("The slider is not on the page.");
   return { ...box, middle: box.y + box.height / 2 };

@@ -1,5 +1,5 @@
 // A slider that a finger can scroll past: by touch it takes a sideways drag; a swipe up or down, or a tap beside its thumb, leaves it.
-import type { ChangeEvent, ComponentProps, PointerEvent, TouchEvent } from "react";
+import type { ChangeEvent, ComponentProps, KeyboardEvent, PointerEvent, TouchEvent } from "react";
 import { useRef } from "react";
 
 /** How far a finger moves sideways before it drags, in CSS pixels. */
@@ -18,7 +18,7 @@ type Props = Omit<ComponentProps<"input">, "type" | "onChange"> & {
   readonly onMove: (position: number) => void;
 };
 
-export function Range({ onMove, ...rest }: Props) {
+export function Range({ onMove, onKeyDown, ...rest }: Props) {
   const gesture = useRef<Gesture | null>(null);
   const end = () => {
     gesture.current = null;
@@ -42,10 +42,18 @@ export function Range({ onMove, ...rest }: Props) {
         held.drags = across > slop && across > along;
         held.scrolls = along > slop && along >= across;
       }}
-      onPointerCancel={end}
+      onPointerCancel={() => {
+        // The browser scrolls; what it still tells the slider of that finger counts for nothing.
+        if (gesture.current) gesture.current = { ...gesture.current, drags: false, scrolls: true };
+      }}
+      onTouchCancel={end}
+      onKeyDown={(event: KeyboardEvent<HTMLInputElement>) => {
+        end();
+        onKeyDown?.(event);
+      }}
       onTouchEnd={(event: TouchEvent<HTMLInputElement>) => {
         // A tap would come again as a click of a mouse, which moves the thumb.
-        if (gesture.current?.drags === false && event.cancelable) {
+        if (gesture.current?.drags === false && !gesture.current.scrolls && event.cancelable) {
           event.preventDefault();
           event.currentTarget.focus({ preventScroll: true });
         }
