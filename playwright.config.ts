@@ -1,5 +1,6 @@
-// End-to-end tests in a real Chromium, on WASM, and on WebGPU emulated on the processor.
+// End-to-end tests in a real Chromium, on WASM, and on WebGPU emulated on the processor; a short suite in every browser engine.
 import { defineConfig } from "@playwright/test";
+import type { EngineOptions } from "./e2e/engines/fixtures";
 import { findBrowser, quietArguments, softwareArguments } from "./scripts/browser.mjs";
 
 // Another checkout's tests may run beside these.
@@ -15,8 +16,10 @@ const onDevices = ["**/webgpu.spec.ts", "**/replay.spec.ts"];
 const onBoth = ["**/parity.spec.ts", "**/kernels.spec.ts", "**/statistics.spec.ts"];
 /** What must hold on every backend. */
 const everywhere = "**/compile.spec.ts";
+/** What must hold in every browser engine. */
+const inEngines = "**/engines/*.spec.ts";
 
-export default defineConfig({
+export default defineConfig<object, EngineOptions>({
   testDir: "e2e",
   timeout: 90_000,
   expect: { timeout: 30_000 },
@@ -43,7 +46,7 @@ export default defineConfig({
   projects: [
     {
       name: "wasm",
-      testIgnore: [...onDevices, ...onBoth],
+      testIgnore: [...onDevices, ...onBoth, inEngines],
       use: { launchOptions: launch([]) },
     },
     {
@@ -56,5 +59,10 @@ export default defineConfig({
       testMatch: [...onBoth, everywhere],
       use: { launchOptions: launch(softwareArguments.webgl) },
     },
+    ...(["chromium", "firefox"] as const).map((engine) => ({
+      name: engine,
+      testMatch: inEngines,
+      use: { engine },
+    })),
   ],
 });

@@ -30,20 +30,33 @@ const otherPlaces = [
   "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
-function onPath() {
+/** Path of the first of these programs that is installed, or null. @param places where else one may be */
+export function onPath(programs, places = []) {
   for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-    for (const name of names) {
+    for (const name of programs) {
       const candidate = join(folder, process.platform === "win32" ? `${name}.exe` : name);
       if (existsSync(candidate)) return candidate;
     }
   }
-  return otherPlaces.find((place) => existsSync(place)) ?? null;
+  return places.find((place) => existsSync(place)) ?? null;
 }
 
-async function playwrights() {
-  const { chromium } = await import("@playwright/test");
-  const path = chromium.executablePath();
+/** Path of a browser that Playwright has downloaded, or null. */
+export async function downloaded(name) {
+  const playwright = await import("@playwright/test");
+  const path = playwright[name].executablePath();
   return path && existsSync(path) ? path : null;
+}
+
+/** Downloads Playwright's build of a browser. Returns whether that worked. */
+export const download = (name) => run("npx", ["playwright", "install", name]);
+
+/** Installs Debian's packages, where there are any and this user may. Returns whether that worked. */
+export function installPackages(...packages) {
+  if (process.platform !== "linux" || !onPath(["apt-get"])) return false;
+  const [program, ...first] = process.getuid?.() === 0 ? ["apt-get"] : ["sudo", "-n", "apt-get"];
+  const apt = (...args) => run(program, [...first, ...args]);
+  return apt("update") && apt("install", "-y", "--no-install-recommends", ...packages);
 }
 
 function run(command, args) {
@@ -58,7 +71,7 @@ function run(command, args) {
 export async function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
   if (named && existsSync(named)) return named;
-  return onPath() ?? (await playwrights());
+  return onPath(names, otherPlaces) ?? (await downloaded("chromium"));
 }
 
 /** Path of a browser, installing one if need be; ends the process with a message when none can be had. */
@@ -66,19 +79,14 @@ export async function ensureBrowser() {
   const found = await findBrowser();
   if (found) return found;
   console.error("No Chromium found; trying Playwright's own …");
-  if (run("npx", ["playwright", "install", "chromium"])) {
-    const downloaded = await playwrights();
-    if (downloaded) return downloaded;
+  if (download("chromium")) {
+    const path = await downloaded("chromium");
+    if (path) return path;
   }
-  if (process.platform === "linux") {
-    console.error("That did not work; trying the system's package …");
-    const sudo = process.getuid?.() === 0 ? [] : ["sudo", "-n"];
-    const apt = (...args) =>
-      run([...sudo, "apt-get", ...args][0], [...sudo, "apt-get", ...args].slice(1));
-    if (apt("update") && apt("install", "-y", "--no-install-recommends", "chromium")) {
-      const installed = await findBrowser();
-      if (installed) return installed;
-    }
+  console.error("That did not work; trying the system's package …");
+  if (installPackages("chromium")) {
+    const installed = await findBrowser();
+    if (installed) return installed;
   }
   console.error(
     "No browser could be installed. Install Chromium or Chrome, or name one: CHROMIUM_PATH=/path/to/chrome npm test",

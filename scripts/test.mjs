@@ -1,13 +1,19 @@
 // `npm test`: installs what is missing, then every check, each on its own; ends with the sum of passed and failed.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
+import { countBrowser, countUnit, summary } from "./counts.mjs";
+import { ensureEngines } from "./engines.mjs";
 import { ensureInstalled, root } from "./ensure.mjs";
 import { dependsOnNode, findNewestLts, newestLts } from "./otherNode.mjs";
 
 await ensureInstalled();
 process.env.CHROMIUM_PATH = await ensureBrowser();
+process.env.TEST_ENGINES = JSON.stringify(await ensureEngines());
+// Another checkout's tests may run beside these.
+process.env.E2E_PORT ??= String(await freePort());
 
 const results = join(root, ".cache", "results");
 rmSync(results, { recursive: true, force: true });
@@ -31,7 +37,7 @@ const onOtherNode = [
     ...reports(otherUnitFile),
     ...dependsOnNode,
   ],
-  () => countUnit(otherUnitFile),
+  () => read(otherUnitFile, countUnit),
 ];
 const checks = [
   ["types", local("tsc"), ["--noEmit"]],
@@ -40,7 +46,7 @@ const checks = [
     "unit and reference cases",
     local("vitest"),
     ["run", ...reports(unitFile)],
-    () => countUnit(unitFile),
+    () => read(unitFile, countUnit),
   ],
   ...(otherNode.path ? [onOtherNode] : []),
   ["build", local("vite"), ["build", "--logLevel=warn"]],
@@ -49,23 +55,24 @@ const checks = [
     "end to end",
     local("playwright"),
     ["test", "--reporter=list,json"],
-    () => countBrowser(browserFile),
+    () => read(browserFile, countBrowser),
   ],
 ];
 
-function countUnit(file) {
-  if (!existsSync(file)) return null;
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, "utf8"));
-  return { passed: numPassedTests, failed: numFailedTests };
+function read(file, count) {
+  return existsSync(file) ? count(JSON.parse(readFileSync(file, "utf8"))) : null;
 }
 
-function countBrowser(file) {
-  if (!existsSync(file)) return null;
-  const { stats } = JSON.parse(readFileSync(file, "utf8"));
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected };
+function freePort() {
+  return new Promise((found) => {
+    const server = createServer().listen(0, "localhost", () => {
+      const { port } = server.address();
+      server.close(() => found(port));
+    });
+  });
 }
 
-let [passed, failed] = [0, 0];
+const counts = [];
 const lines = [];
 for (const [name, command, args, count] of checks) {
   console.log(`\n=== ${name}`);
@@ -76,14 +83,14 @@ for (const [name, command, args, count] of checks) {
     shell: process.platform === "win32",
   });
   const good = status === 0;
-  const counted = count?.() ?? { passed: good ? 1 : 0, failed: 0 };
+  const counted = count?.() ?? { passed: good ? 1 : 0, failed: 0, flaky: [], skipped: [] };
   // A check that breaks without a failed test of its own still counts as one failure.
   if (!good && counted.failed === 0) counted.failed = 1;
-  passed += counted.passed;
-  failed += counted.failed;
+  counts.push(counted);
   lines.push(`${good ? "✓" : "✗"} ${name} (${((performance.now() - start) / 1000).toFixed(0)} s)`);
 }
 if (otherNode.why) lines.push(`– ${otherName}: ${otherNode.why}`);
 console.log(`\n${lines.join("\n")}\n`);
-console.log(`${passed} passed, ${failed} failed`);
+const { lines: sums, failed } = summary(counts);
+console.log(sums.join("\n"));
 process.exit(failed === 0 ? 0 : 1);
