@@ -59,7 +59,7 @@ export default defineConfig<object, EngineOptions>({
       testMatch: [...onBoth, everywhere],
       use: { launchOptions: launch(softwareArguments.webgl) },
     },
-    ...(["chromium", "firefox"] as const).map((engine) => ({
+    ...(["chromium", "firefox", "webkit"] as const).map((engine) => ({
       name: engine,
       testMatch: inEngines,
       use: { engine },

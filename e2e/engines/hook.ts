@@ -23,7 +23,7 @@ export class Hook {
 
   /** @param target where the page is served @param storage what localStorage holds before the page's first script */
   static async start(target: string, storage: Readonly<Record<string, string>>): Promise<Hook> {
-    const server = createServer();
+    const server = createServer({ keepAliveTimeout: 120_000 });
     const hook = new Hook(
       server,
       new URL(target),
@@ -52,7 +52,8 @@ export class Hook {
     const { "accept-encoding": _, ...headers } = asked.headers;
     const passed = request(
       new URL(asked.url as string, this.target),
-      { method: asked.method, headers: { ...headers, host: this.target.host } },
+      // A connection of its own: one that is kept may be closed by the other side just as it is used again.
+      { method: asked.method, headers: { ...headers, host: this.target.host }, agent: false },
       (got) => void this.pass(got, answer),
     );
     passed.on("error", () => answer.destroy());

@@ -77,15 +77,19 @@ test("a CSV file of one's own is read, dropped or chosen, and learned with Chrom
   visit,
   inChromium,
 }, info) => {
-  const path = info.outputPath("shop.csv");
-  const rows = Array.from({ length: 60 }, (_, i) => {
-    const group = i % 2;
-    return `${group * 2 + ((i * 37) % 100) / 80},${["Bonn", "Köln", "Ulm"][i % 3]},${group ? "yes" : "no"}`;
-  });
-  writeFileSync(path, `x,town,buys\n${rows.join("\n")}\n`);
+  const file = (name: string, towns: readonly string[]) => {
+    const rows = Array.from({ length: 60 }, (_, i) => {
+      const group = i % 2;
+      const x = group * 2 + ((i * 37) % 100) / 80;
+      return `${x},${towns[i % 3]},${group ? "yes" : "no"}`;
+    });
+    writeFileSync(info.outputPath(name), `x,town,buys\n${rows.join("\n")}\n`);
+    return info.outputPath(name);
+  };
+  const chosen = file("chosen.csv", ["Bonn", "Köln", "Ulm"]);
   const table = async (visit: Visit) => {
     await visit.goto("v=1;data=ownTable;wrong=0;hidden=16;opt=adam;rate=1e-2;epochs=20");
-    await visit.page.upload({ label: "CSV file" }, [path]);
+    await visit.page.upload({ label: "CSV file" }, [chosen]);
     await visit.address(/file=/);
     await visit.ready();
     await visit.trainToEnd();
@@ -94,11 +98,11 @@ test("a CSV file of one's own is read, dropped or chosen, and learned with Chrom
   const losses = await table(visit);
   await visit.everyTab();
   expectSame(losses, await inChromium(table));
-  await visit.goto("v=1;data=ownTable;wrong=0;hidden=16;epochs=2");
-  await visit.page.drop({ css: "main" }, [path]);
-  await visit.address(/file=/);
-  await visit.ready();
-  await visit.trainToEnd();
+  await visit.page.click({ role: "tab", name: "table" });
+  await visit.page.drop({ css: "main" }, [file("dropped.csv", ["Hamm", "Jena", "Kiel"])]);
+  await expect
+    .poll(() => visit.page.text({ testId: "table-preview" }))
+    .toContain("Hamm, Jena, Kiel");
 });
 
 interface Losses {

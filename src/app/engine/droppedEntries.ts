@@ -13,7 +13,10 @@ export interface DroppedEntries {
 export function entriesOf(transfer: DataTransfer | null): DroppedEntries {
   const items = [...(transfer?.items ?? [])];
   const entries = items.flatMap((item) => item.webkitGetAsEntry?.() ?? []);
-  return { entries, files: [...(transfer?.files ?? [])] };
+  const files = [...(transfer?.files ?? [])];
+  // Files that are at hand need no asking for, which fails in WebKit where they have no path.
+  const folders = entries.some((entry) => entry.isDirectory);
+  return { entries: folders || files.length === 0 ? entries : [], files };
 }
 
 function fileOf(entry: FileSystemFileEntry): Promise<File> {

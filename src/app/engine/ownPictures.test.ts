@@ -222,6 +222,14 @@ const entry = (name: string) => ({
   file: (done: (found: File) => void) => done(file(name, 7)),
 });
 
+test("dropped files without a folder are taken as they are, not asked for by their entries", async () => {
+  const unreachable = { name: "a.png", isDirectory: false, file: () => {} };
+  const items = [{ webkitGetAsEntry: () => unreachable }];
+  const files = [file("a.png", 1)];
+  const dropped = entriesOf({ items, files } as unknown as DataTransfer);
+  expect(await placedFiles(dropped)).toEqual([{ file: files[0], path: ["a.png"] }]);
+});
+
 test("dropped folders are looked through to the last file; one that cannot be read is said", async () => {
   const pets = folder("pets", [
     folder("cats", [entry("1.png"), entry("2.png"), entry("3.png")]),
