@@ -105,18 +105,33 @@ function shellChunk() {
   return { groups: [{ name }] };
 }
 
-/** Isolates the page, which gives it shared memory and so WASM threads. Hosts without these headers work too, with one thread. */
-const isolation = {
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
+/**
+ * Isolates the page, which gives it shared memory and so WASM threads. Hosts without these headers work too, with one thread.
+ * Every answer carries them: Vite's own option leaves them out of "304 Not Modified", after which WebKit refuses the worker.
+ */
+function isolation(): Plugin {
+  const isolate: Connect.NextHandleFunction = (_, response, next) => {
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+    next();
+  };
+  return {
+    name: "isolation",
+    configureServer: ({ middlewares }) => void middlewares.use(isolate),
+    configurePreviewServer: ({ middlewares }) => void middlewares.use(isolate),
+  };
+}
 
 export default defineConfig({
   base: "./",
-  plugins: [react({ jsxImportSource: "#jsx" }), wasmBinaries(), cascadeLayers(), escapedLinks()],
+  plugins: [
+    isolation(),
+    react({ jsxImportSource: "#jsx" }),
+    wasmBinaries(),
+    cascadeLayers(),
+    escapedLinks(),
+  ],
   worker: { format: "es", plugins: () => [threadedWasm(), aloneEntries()] },
-  server: { headers: isolation },
-  preview: { headers: isolation },
   build: {
     target: "es2022",
     chunkSizeWarningLimit: 1024,

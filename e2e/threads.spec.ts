@@ -69,3 +69,16 @@ for (const [name, link] of runs) {
     });
   });
 }
+
+test("every answer isolates the page, also that a file has not changed", async ({ request }) => {
+  const script = /assets\/[^"]+\.js/.exec(await (await request.get("./")).text())?.[0] as string;
+  const first = await request.get(script);
+  const { etag } = first.headers();
+  const again = await request.get(script, { headers: { "If-None-Match": etag as string } });
+  for (const answer of [first, again])
+    expect(answer.headers()).toMatchObject({
+      "cross-origin-opener-policy": "same-origin",
+      "cross-origin-embedder-policy": "require-corp",
+    });
+  expect(again.status()).toBe(304);
+});
