@@ -23,7 +23,7 @@ test("a table trains on its last column, then on another; the link knows the fil
   const playground = new Playground(page);
   await page.addInitScript(() => localStorage.setItem("regularization-playground.backend", "wasm"));
   await page.goto("./#v=1;data=ownTable;wrong=0;hidden=16;opt=adam;rate=1e-2;epochs=20");
-  await expect(page.getByRole("alert").first()).toContainText("a CSV file with a header");
+  await expect(page.getByRole("alert").first()).toContainText("learns from a CSV file");
   await page.getByLabel("CSV file").setInputFiles(mine);
   await playground.ready();
   await playground.trainToEnd();
@@ -109,9 +109,9 @@ test("a column of numbers is shown in its own unit, and everywhere the same", as
 test("a damaged table is refused by line; missing values can be left out", async ({ page }) => {
   const playground = new Playground(page);
   await page.goto("./#v=1;data=ownTable;wrong=0;hidden=8;epochs=2");
-  await page.getByLabel("CSV file").setInputFiles(csv("bad.csv", Buffer.from("a,b\n1,2\n3\n")));
+  await page.getByLabel("CSV file").setInputFiles(csv("bad.csv", Buffer.from('a,b\n1,2\n3,"\n')));
   await expect(page.getByRole("alert").first()).toContainText(
-    "bad.csv, line 3: expected 2 values, as in the header, found 1.",
+    "bad.csv, line 4: expected the quote that ends the value begun in line 3",
   );
   await page.getByLabel("CSV file").setInputFiles(mine);
   await playground.ready();
@@ -120,5 +120,72 @@ test("a damaged table is refused by line; missing values can be left out", async
   await expect(page).toHaveURL(/missing=leaveOut/);
   await playground.ready();
   await playground.trainToEnd();
+  playground.expectNoErrors();
+});
+
+/** Semicolons, decimal commas, Windows-1252, no header, a counter, dates, words for missing: as a German spreadsheet saves it. */
+function difficult(): Buffer {
+  const rows = Array.from({ length: 160 }, (_, i) => {
+    const group = i % 2;
+    const x = (group * 2 + ((i * 37) % 100) / 80).toFixed(2).replace(".", ",");
+    const y = i % 40 === 7 ? "#NV" : `${1 + ((i * 7) % 9)}.${100 + ((i * 53) % 900)},5`;
+    return `${i + 1};${x};${y};${1 + (i % 28)}.${1 + (i % 12)}.2026;${group ? "Föhre" : "Ulme"}`;
+  });
+  return Buffer.from(`${rows.join("\r\n")}\r\n;;;;\r\n;;;;\r\n`, "latin1");
+}
+
+test("a CSV file dropped on any data set opens as the table: it says what was understood, takes another reading, trains", async ({
+  page,
+}) => {
+  const playground = new Playground(page);
+  await page.addInitScript(() => localStorage.setItem("regularization-playground.backend", "wasm"));
+  await page.addInitScript(() => localStorage.setItem("regularization-playground.speed", "full"));
+  await page.goto("./#v=1;data=circle;epochs=5");
+  await playground.ready();
+  await page.evaluate(
+    (bytes) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([new Uint8Array(bytes)], "wald.csv"));
+      const drop = new DragEvent("drop", {
+        dataTransfer: transfer,
+        bubbles: true,
+        cancelable: true,
+      });
+      document.body.dispatchEvent(drop);
+    },
+    [...difficult()],
+  );
+  await expect(page).toHaveURL(/data=ownTable.*target=5/);
+  await playground.ready();
+  await playground.tab("table").click();
+  const remarks = page.getByTestId("table-remarks");
+  for (const words of [
+    "read as Windows-1252, as it is not UTF-8",
+    "first line read as values",
+    "2 empty rows left out",
+    "comma read as decimal sign",
+  ])
+    await expect(remarks).toContainText(words);
+  const preview = page.getByTestId("table-preview");
+  await expect(preview).toContainText("2 words: Ulme, Föhre");
+  await expect(page.getByLabel("Read column 1 as")).toHaveValue("left out");
+  await expect(page.getByLabel("Read column 4 as")).toHaveValue("left out");
+  await page.getByLabel("Read column 4 as").selectOption("number");
+  await expect(page).toHaveURL(/inputs=4.*with=4/);
+  await page.getByLabel("First line").selectOption("names");
+  await expect(page).toHaveURL(/header=names/);
+  await expect(preview).toContainText("1.1.2026");
+  await page.getByLabel("First line").selectOption("found");
+  await expect(page).not.toHaveURL(/header=/);
+  await playground.ready();
+  await playground.trainToEnd();
+  expect((await playground.column("validation_accuracy")).at(-1)).toBeGreaterThan(0.8);
+  for (const [width, height] of [
+    [390, 844],
+    [1440, 900],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await expectAccessible(page, `${width}×${height}`);
+  }
   playground.expectNoErrors();
 });

@@ -1,15 +1,19 @@
 // Reads the command line of `train`: an experiment by preset, link or file, then options.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
+import type { AnswerKind } from "../data/table/plan";
+import { tableName } from "../data/table/read";
 import { decodeLink, encodeLink } from "../experiment/link";
 import { findPreset, presets } from "../experiment/presets";
 import {
+  defaultExperiment,
   type Experiment,
   type FieldPath,
   fieldEntries,
   findField,
   withValue,
 } from "../experiment/schema";
+import { recommendedSettings } from "../experiment/tasks";
 import { checkExperiment, checkValue, correctValues, parseValue } from "../experiment/validate";
 import { type BackendChoice, backendNames } from "../training/backends/backend";
 import { InputError } from "./errors";
@@ -19,11 +23,28 @@ export interface TrainArguments {
   readonly backend: BackendChoice;
   readonly dataFolder: string | null;
   readonly jsonFile: string | null;
+  /** A table to learn from, in place of an experiment that names one. */
+  readonly table: TableArguments | null;
+}
+
+/** What the command line says of a table; the rest follows from the file. */
+export interface TableArguments {
+  readonly file: string;
+  /** Name or number of the column to predict, null for the likeliest. */
+  readonly target: string | null;
+  readonly as: AnswerKind | null;
+  /** Settings of the command line, which stand above what follows from the file. */
+  readonly settings: readonly string[];
 }
 
 export const usage = `Usage: npm run --silent train -- EXPERIMENT [options]
+       npm run --silent train -- FILE.csv [--target COLUMN] [options]
 
-EXPERIMENT is a preset's name, a link of the page (or its part after #), or a JSON file.
+EXPERIMENT is a preset's name, a link of the page (or its part after #), or a JSON file. A table
+(CSV) is learned from as the page would: "npm run --silent inspect -- FILE.csv" says what it is
+read as, and --set changes that (--set decimal=comma, --set header=values, --set without=3).
+  --target COLUMN                  column of the table to predict, by name or number; default: the last
+  --as classes|number              how it is predicted, where both are possible
   --backend auto|wasm|webgpu|cpu   default auto: times a few steps on each
   --epochs N                       same as --set optimizer.epochs=N
   --seed N                         same as --set seed=N
@@ -47,7 +68,8 @@ export function readArguments(argv: readonly string[]): TrainArguments {
   const settings = [...(values.set ?? [])];
   if (values.epochs !== undefined) settings.push(`optimizer.epochs=${values.epochs}`);
   if (values.seed !== undefined) settings.push(`seed=${values.seed}`);
-  const experiment = settings.reduce(applySetting, findExperiment(name));
+  const table = tableOf(name, values, settings);
+  const experiment = applySettings(table ? onTable() : findExperiment(name), settings);
   const problems = checkExperiment(experiment);
   if (problems.length > 0) throw new InputError(problems.join("\n"));
   const backend = values.backend ?? "auto";
@@ -59,7 +81,37 @@ export function readArguments(argv: readonly string[]): TrainArguments {
     backend: backend as BackendChoice,
     dataFolder: values.data ?? null,
     jsonFile: values.json ?? null,
+    table,
   };
+}
+
+/** What is set on the command line, in order. @throws InputError for a setting that there is not or a value that it cannot have */
+export const applySettings = (experiment: Experiment, settings: readonly string[]): Experiment =>
+  settings.reduce(applySetting, experiment);
+
+/** The default experiment on a table. */
+function onTable(): Experiment {
+  const start = withValue(defaultExperiment, "data.kind", "ownTable");
+  return recommendedSettings.ownTable.reduce(
+    (held, [path, value]) => withValue(held, path, value),
+    start,
+  );
+}
+
+function tableOf(
+  name: string,
+  { target, as }: { readonly target?: string | undefined; readonly as?: string | undefined },
+  settings: readonly string[],
+): TableArguments | null {
+  const given = existsSync(name) && statSync(name).isFile();
+  const table = given && (target !== undefined || tableName.test(name));
+  if (!table) {
+    if (target === undefined && as === undefined) return null;
+    throw new InputError(`--target and --as need a table: "${name}" is no file.`);
+  }
+  if (as !== undefined && as !== "classes" && as !== "number")
+    throw new InputError(`--as is "${as}": it must be classes or number.`);
+  return { file: name, target: target ?? null, as: as ?? null, settings };
 }
 
 function parse(argv: readonly string[]) {
@@ -74,6 +126,8 @@ function parse(argv: readonly string[]) {
         set: { type: "string", multiple: true },
         data: { type: "string" },
         json: { type: "string" },
+        target: { type: "string" },
+        as: { type: "string" },
       },
     });
   } catch (error) {

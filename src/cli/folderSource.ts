@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type FileSource, isPictureKind, pictureSets } from "../data";
 import { albumPieces } from "../data/album/container";
+import { tableName } from "../data/table/read";
 import { albumAt } from "./images";
 import { openedFile } from "./openedFile";
 
@@ -49,4 +50,14 @@ export function filesFromFolder(folder: string, kind: string): FileSource[] {
   }
   const own = isPictureKind(kind) ? [filesIn(join(folder, pictureSets[kind].folder))] : [];
   return [...own, filesIn(folder)];
+}
+
+/** One file, whatever its name. */
+export function fileSource(path: string): FileSource {
+  const name = basename(path);
+  return {
+    description: path,
+    list: async () => [tableName.test(name) ? name : `${name}.csv`],
+    open: async () => openedFile(path),
+  };
 }

@@ -10,13 +10,14 @@ import { describeWeights } from "../training/metrics";
 import type { CurvePoint, Divergence } from "../training/telemetry";
 import { tf } from "../training/tensors";
 import { Trainer } from "../training/trainer";
-import { readArguments, type TrainArguments, usage } from "./arguments";
+import { readArguments, type TableArguments, type TrainArguments, usage } from "./arguments";
 import { breathe, nodeBackends, provideWebgpu, wasmFolder } from "./engine";
 import { exitCode, InputError, runCommand } from "./errors";
-import { filesFromFolder } from "./folderSource";
+import { fileSource, filesFromFolder } from "./folderSource";
 import { withImages } from "./images";
 import { ProgressLine } from "./progress";
 import { resultTable, settingsLine } from "./table";
+import { tableExperiment } from "./tableExperiment";
 
 const now = () => performance.now();
 
@@ -44,13 +45,17 @@ async function main(): Promise<number> {
     return exitCode.done;
   }
   const given = readArguments(process.argv.slice(2));
-  const experiment = await withImages(given.experiment, given.dataFolder);
-  const input = { ...given, experiment };
+  const input = given.table
+    ? await learnFrom(given.table, given)
+    : { ...given, experiment: await withImages(given.experiment, given.dataFolder) };
+  const { experiment } = input;
   if (input.jsonFile !== null) checkWritable(input.jsonFile);
   console.error(settingsLine({ experiment }));
   const progress = new ProgressLine(now);
-  const files =
-    input.dataFolder === null ? null : filesFromFolder(input.dataFolder, experiment.data.kind);
+  const files = [
+    ...(input.table ? [fileSource(input.table.file)] : []),
+    ...(input.dataFolder ? filesFromFolder(input.dataFolder, experiment.data.kind) : []),
+  ];
   const dataset = await makeDataset(experiment.data, experiment.seed, files, (file, bytes) =>
     progress.show(`reading ${file}: ${(bytes / 1e6).toFixed(1)} MB`),
   );
@@ -109,6 +114,13 @@ async function main(): Promise<number> {
     `Training diverged at step ${step} (epoch ${epoch.toFixed(2)}): ${quantity} became NaN or infinite. The table shows the last good state. Lower the learning rate or the strengths.`,
   );
   return exitCode.diverged;
+}
+
+/** The experiment that a table and its column make, said before it is trained. */
+async function learnFrom(table: TableArguments, input: TrainArguments): Promise<TrainArguments> {
+  const { experiment, said } = await tableExperiment(table, input.experiment);
+  for (const line of said) console.error(line);
+  return { ...input, experiment };
 }
 
 interface Outcome {

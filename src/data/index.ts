@@ -7,6 +7,7 @@ import { planeClassNames } from "./plane";
 import { pointClassNames, pointsExtent } from "./points/points";
 import { applyScaling, featureScaling, pictureScaling } from "./scaling";
 import { shapeNames } from "./shapeOutlines";
+import type { TableSummary } from "./table/summary";
 import { featureNames } from "./tabular";
 import type {
   Dataset,
@@ -35,11 +36,22 @@ export { filesFromPublicAddress, publicAddress } from "./sources/published";
 export { filesFromList, filesFromUrl } from "./sources/site";
 export { filesFromStore } from "./sources/stored";
 export { drawStrokeDigit, picturePixels, pictureSide } from "./strokeDigits";
-export { inspectTable } from "./table/summary";
 export { correlatedPairs, relevantFeatures } from "./tabular";
 export type * from "./types";
 
 type DataSettings = Experiment["data"];
+
+/**
+ * Looks into a table. What reads tables is loaded only when there is one.
+ * @param data how it is read and what becomes of missing values
+ * @throws DataLineError or DataFileError
+ */
+export async function inspectTable(file: File, data: DataSettings): Promise<TableSummary> {
+  const { inspectTable: inspect } = await import("./table/summary");
+  const opened = { name: file.name, stream: file.stream(), size: file.size };
+  return inspect(opened, data.missing, data);
+}
+
 type RawParts = Readonly<Record<PartName, RawExamples>>;
 
 const digitNames = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;

@@ -41,6 +41,7 @@ import {
 } from "./conditions";
 import { penaltyTerms } from "./hyperparameters";
 import type { Experiment, FieldPath } from "./schema";
+import { tableFields } from "./sections/table";
 
 type Needs = readonly Rule[];
 
@@ -65,6 +66,7 @@ const needs: { readonly [P in FieldPath]?: Needs } = {
   "data.columns": table,
   "data.answers": table,
   "data.missing": table,
+  ...Object.fromEntries(Object.keys(tableFields).map((name) => [`data.${name}`, table])),
   "data.points": [ownPoints],
   "data.album": album,
   "data.albumClasses": album,

@@ -36,6 +36,19 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "data.answers": "How many classes the column to predict has; 0 where it is a number.",
   "data.missing":
     "What becomes of rows in which a value is missing. A row without an answer is always left out.",
+  "data.encoding":
+    "How the bytes of the file stand for characters. Wrong umlauts and accents in the preview mean another encoding.",
+  "data.separator": "What stands between two values of a line.",
+  "data.header": "Whether the first line holds the names of the columns or already values.",
+  "data.decimal":
+    "Whether 1,234 is one and a bit or more than a thousand. Columns that only fit the other sign are read with that one.",
+  "data.spellings":
+    "Whether labels that differ only in case and blanks (oak, Oak, OAK) are one category.",
+  "data.leftOut": "Numbers of columns that the page would use and the experiment does not.",
+  "data.kept":
+    "Numbers of columns that the page would leave out (identifiers, dates, counters) and the experiment uses.",
+  "data.asCategories": "Numbers of columns whose numbers are names of categories.",
+  "data.asNumbers": "Numbers of columns of words that are read as numbers; words count as missing.",
   "data.scaling":
     "Inputs are shifted and scaled by figures of the training part before they reach the network. Penalties on weights act differently at different input scales.",
   "model.family":
@@ -172,6 +185,10 @@ export const choiceHelp: { readonly [P in FieldPath]?: Readonly<Record<string, s
   "data.missing": {
     mean: "The mean of the training part takes its place, and one more input says that it was missing.",
     leaveOut: "Rows with a missing value are left out.",
+  },
+  "data.spellings": {
+    merged: "oak, Oak and OAK are one category.",
+    apart: "oak, Oak and OAK are three.",
   },
   "data.drawing": {
     asTheyCome: "By chance.",

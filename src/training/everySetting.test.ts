@@ -14,6 +14,7 @@ import {
   getValue,
   withValue,
 } from "../experiment/schema";
+import { tableFields } from "../experiment/sections/table";
 import { experimentWith, makeTrainer, switchBackend } from "./testing";
 
 type Settings = readonly (readonly [FieldPath, FieldValue])[];
@@ -46,12 +47,14 @@ const digits = memorySource({
   "t10k-images-idx3-ubyte": idxFile([9, 28, 28], new Uint8Array(9 * 784)),
 });
 
-/** A table with a gap, for the settings of tables. Its fingerprint is that of the text. */
+/** A table with a gap, spellings, a counter, thousands that may be decimals, words among numbers, for the settings of tables. Its fingerprint is that of the text. */
 const rows = Array.from(
   { length: 40 },
-  (_, i) => `${i % 7},${i === 5 ? "" : i % 5},${i % 3 ? "a" : "b"}`,
+  (_, i) =>
+    `${i % 7},${i === 5 ? "" : i % 5},${i % 3 ? "a" : "b"},${["Oak", "elm", "oak"][i % 3]},${i},` +
+    `"${i % 4 ? `${1 + (i % 9)},${100 + i}` : i}",${i % 5 < 3 ? i % 3 : "big"}`,
 );
-const csv = new TextEncoder().encode(`x,y,kind\n${rows.join("\n")}\n`);
+const csv = new TextEncoder().encode(`x,y,kind,tree,row,amount,size\n${rows.join("\n")}\n`);
 const tableSource = memorySource({ "own.csv": csv });
 const sum = new Crc32();
 sum.add(csv);
@@ -59,7 +62,7 @@ const ownTable: Settings = [
   ["data.kind", "ownTable"],
   ["data.fingerprint", sum.value % 2 ** 31],
   ["data.target", 3],
-  ["data.columns", 3],
+  ["data.columns", 9],
   ["data.answers", 2],
   ["data.trainSize", 20],
   ["optimizer.epochs", 2],
@@ -99,6 +102,7 @@ const context: { readonly [P in FieldPath]?: Settings } = {
   "data.columns": ownTable,
   "data.answers": ownTable,
   "data.missing": ownTable,
+  ...Object.fromEntries(Object.keys(tableFields).map((name) => [`data.${name}`, ownTable])),
   "data.drawing": [
     ["data.kind", "mnist"],
     ["data.trainSize", 20],
@@ -146,6 +150,13 @@ const context: { readonly [P in FieldPath]?: Settings } = {
 /** Values that act strongly enough for four epochs. */
 const turned: { readonly [P in FieldPath]?: FieldValue } = {
   "data.kind": "circle",
+  "data.encoding": "utf-16le",
+  "data.separator": "tab",
+  "data.header": "values",
+  "data.decimal": "comma",
+  "data.leftOut": [1],
+  "data.asCategories": [1],
+  "data.asNumbers": [7],
   "model.family": "cnn",
   "optimizer.epsilon": 1,
   "regularization.maxNorm": 0.5,

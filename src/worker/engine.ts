@@ -46,7 +46,7 @@ export class Engine {
 
   private readonly handlers: Handlers = {
     start: (request) => this.start(request),
-    inspect: ({ file, missing }) => inspectTable(file, missing),
+    inspect: ({ file, data }) => inspectTable(file, data),
     train: () => this.running.train(),
     pause: () => this.running.pause(),
     advance: ({ unit }) => this.running.advance(unit),

@@ -1,5 +1,4 @@
 // The wall between page and engine: every message that may pass it. Types only.
-import type { MissingValues } from "../data/table/plan";
 import type { TableSummary } from "../data/table/summary";
 import type { TargetScale } from "../data/types";
 import type { FieldValue } from "../experiment/fields";
@@ -21,7 +20,7 @@ import type {
   PartMetrics,
 } from "../training/telemetry";
 
-export type { ColumnSummary, TableSummary } from "../data/table/summary";
+export type { AnswerOption, ColumnSummary, TableSummary } from "../data/table/summary";
 export type { TargetScale } from "../data/types";
 export type { Account } from "../training/account";
 export type { BackendCandidate, BackendReport } from "../training/backends/choose";
@@ -108,7 +107,7 @@ export interface Calls {
   };
   /** Looks into a table without making a run of it; needs no start. */
   inspect: {
-    request: { readonly file: File; readonly missing: MissingValues };
+    request: { readonly file: File; readonly data: Experiment["data"] };
     reply: TableSummary;
   };
   /** Trains until the last epoch, a pause or a divergence. Answers at once; progress comes as events. */

@@ -10,6 +10,7 @@ import {
   fieldEntries,
   type SectionName,
 } from "../../experiment/schema";
+import { tableFields } from "../../experiment/sections/table";
 import { count } from "../logic/figures";
 import { useSettings } from "../store/settings";
 import { ChoiceControl } from "./ChoiceControl";
@@ -56,6 +57,7 @@ const special: { readonly [P in FieldPath]?: Control } = {
   "data.columns": Elsewhere,
   "data.answers": Elsewhere,
   "data.missing": Elsewhere,
+  ...Object.fromEntries(Object.keys(tableFields).map((name) => [`data.${name}`, Elsewhere])),
   "optimizer.schedule": ScheduleControl,
   "regularization.schedule": ScheduleControl,
 };

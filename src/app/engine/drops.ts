@@ -4,7 +4,7 @@ import { usePage } from "../store/page";
 import { useSettings } from "../store/settings";
 import { entriesOf } from "./droppedEntries";
 import type { Engine } from "./engine";
-import { takeFiles } from "./ownTable";
+import { bringTable, isTable, takeFiles, takeTable } from "./ownTable";
 
 /** Browsers tell of files over the page several times a second; after this pause they are gone. */
 const goneAfter = 700;
@@ -47,10 +47,15 @@ export function listenToDrops(engine: Engine): () => void {
     if (!bringsFiles(event)) return;
     event.preventDefault();
     gone();
-    const { kind } = useSettings.getState().experiment.data;
-    if (kind === "ownPictures") return void takeDroppedPictures(engine, event);
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (readsFiles()) takeFiles(engine, files);
+    const { kind } = useSettings.getState().experiment.data;
+    // Folders can be looked into only while the drop is told of.
+    const pictures = kind === "ownPictures" && (files.length === 0 || !files.every(isTable));
+    if (pictures) return void takeDroppedPictures(engine, event);
+    void bringTable(files).then((table) => {
+      if (table) void takeTable(engine, files);
+      else if (readsFiles()) takeFiles(engine, files);
+    });
   };
   document.addEventListener("dragover", hover);
   document.addEventListener("dragleave", leave);

@@ -145,9 +145,9 @@ export class Engine extends Questions {
   }
 
   /** What is in a table, found out by a worker of its own. Rejects where the file is damaged. */
-  async inspect(file: File, missing: Experiment["data"]["missing"]): Promise<TableSummary> {
+  async inspect(file: File, data: Experiment["data"]): Promise<TableSummary> {
     const connection = this.connect(() => undefined);
-    return connection.call("inspect", { file, missing }).finally(() => connection.dispose());
+    return connection.call("inspect", { file, data }).finally(() => connection.dispose());
   }
 
   /** Ends a run that is still being built. @param why for the page */

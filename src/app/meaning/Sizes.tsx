@@ -1,6 +1,6 @@
 // Size of each layer's weights, at the start and now.
 import { useRef } from "react";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { figure } from "../logic/figures";
 import { usePage } from "../store/page";
 import { history } from "../store/run";

@@ -27,8 +27,8 @@ function hintFor(data: Experiment["data"]): string {
   if (data.kind === "ownPictures")
     return "Drop pictures onto their class, or a folder of class folders anywhere.";
   if (describeTask(data).origin === "files")
-    return `Drop the ${titleOf(data.kind)} files anywhere.`;
-  return "This data set reads no files. Choose one that does first: MNIST, Fashion-MNIST, CIFAR-10, Your table, Your points or Your pictures.";
+    return `Drop the ${titleOf(data.kind)} files anywhere. A CSV file opens as your table.`;
+  return "This data set reads no files. A CSV file opens as your table; for others choose MNIST, Fashion-MNIST, CIFAR-10 or Your pictures first.";
 }
 
 /** A data set by its name for people. */

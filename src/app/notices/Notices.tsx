@@ -6,6 +6,7 @@ import type { Divergence } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
 import { history, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
+import { useTable } from "../store/table";
 import { CloseIcon } from "../ui/icons";
 import ui from "../ui/ui.module.css";
 import styles from "./notices.module.css";
@@ -17,6 +18,7 @@ export function Notices() {
   return (
     <div className={styles.notices}>
       <Corrections />
+      <TableProblem />
       <Failure />
       <Diverged />
       <Suspense fallback={null}>{slow ? <SlowNotice /> : null}</Suspense>
@@ -79,6 +81,18 @@ function Corrections() {
           <Messages corrections={corrections.slice(shownCorrections)} />
         </details>
       ) : null}
+    </Notice>
+  );
+}
+
+/** A table that fell on another data set and cannot be read; on its own data set the table's card says so. */
+function TableProblem() {
+  const problem = useTable((table) => table.problem);
+  const kind = useSettings(({ experiment }) => experiment.data.kind);
+  if (!problem || kind === "ownTable") return null;
+  return (
+    <Notice testId="table-problem" onDismiss={() => useTable.setState({ problem: null })}>
+      <p>{problem}</p>
     </Notice>
   );
 }

@@ -1,7 +1,7 @@
 // What the network really sees: the training pictures of the next step, before and after augmentation and noise.
 import { useRef } from "react";
 import type { AugmentedPicture, AugmentedPictures } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { history } from "../store/run";
 import { Pixels } from "./Pixels";
 import styles from "./views.module.css";

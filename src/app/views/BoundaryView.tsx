@@ -1,7 +1,7 @@
 // The plane with what the network believes about every place of it, and the examples it learned that from.
 import { type RefObject, useCallback, useMemo, useRef } from "react";
 import type { DatasetSummary, PointSet } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import type { BoundaryPicture } from "../logic/history";
 import { usePage } from "../store/page";
 import { history, useRun } from "../store/run";

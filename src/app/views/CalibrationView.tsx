@@ -1,7 +1,7 @@
 // Is the network as often right as it is sure? The reliability diagram, and the figures that sum it up.
 import { useRef, useState } from "react";
 import type { ClassificationReport, DatasetSummary, ReliabilityBin } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { figure, percent } from "../logic/figures";
 import { binWords, calibrationWords } from "../logic/verdicts";
 import { history } from "../store/run";

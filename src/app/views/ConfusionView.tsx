@@ -2,7 +2,7 @@
 import { type ReactNode, useRef, useState } from "react";
 import { describeTask } from "../../experiment/tasks";
 import type { ClassificationReport, DatasetSummary } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { percent } from "../logic/figures";
 import { groupingKey } from "../logic/groups";
 import { cellWords } from "../logic/verdicts";

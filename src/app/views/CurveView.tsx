@@ -2,7 +2,7 @@
 import { useCallback, useRef } from "react";
 import { curveValue } from "../../data/curve";
 import type { DatasetSummary, PointSet } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { niceTicks } from "../logic/axis";
 import { usePage } from "../store/page";
 import { history } from "../store/run";

@@ -1,7 +1,7 @@
 // Tabular data: one bar per input for the weight that the first layer gives it. Which inputs does the network use?
 import { useCallback, useRef, useState } from "react";
 import { relevantFeatures } from "../../data/tabular";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { rowNorms } from "../logic/features";
 import { figure } from "../logic/figures";
 import { history, useRun } from "../store/run";

@@ -1,7 +1,8 @@
 // What the first units of a network look for in a picture: their weights as small pictures, and those that are off.
 import { useMemo, useRef, useState } from "react";
 import type { KernelPictures } from "../../worker/protocol";
-import { useEngine, useWatched } from "../engine/context";
+import { useEngine } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { count, figure } from "../logic/figures";
 import { countOff, kernelWords } from "../logic/tiles";
 import { history } from "../store/run";

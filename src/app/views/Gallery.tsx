@@ -1,7 +1,7 @@
 // Pictures with what the network thinks of them: a fixed sample, the worst mistakes, and those with a wrong label.
 import { useRef } from "react";
 import type { Gallery as GalleryFrame, JudgedPicture } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { history } from "../store/run";
 import { type PictureForm, Pixels } from "./Pixels";
 import styles from "./views.module.css";

@@ -1,7 +1,7 @@
 // How often the network is right in each group of examples: wrong labels, rare classes, the categories of a table.
 import { type ReactNode, useRef } from "react";
 import type { DatasetSummary, GroupFigures, Grouping } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { count, percent, points } from "../logic/figures";
 import {
   type GroupRow,

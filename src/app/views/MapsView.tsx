@@ -1,7 +1,7 @@
 // The way of one picture through the network: its maps after every block, its hidden units, and what the next step drops of them.
 import { useCallback, useRef, useState } from "react";
 import type { ActivationMaps, ActivationStage, DatasetSummary } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { countDropped, extentOf, rangeWords } from "../logic/tiles";
 import { history } from "../store/run";
 import { AsOfNow } from "./AsOfNow";

@@ -1,7 +1,7 @@
 // The network as a picture: every unit shows its own map of the plane, lines show the weights between units.
 import { useCallback, useMemo, useRef, useState } from "react";
 import type { NeuronMaps } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { count } from "../logic/figures";
 import { type Column, chooseLines, type Layout, layOut } from "../logic/network";
 import { dropWords, isDropped, mapOf, type UnitAddress, unitName } from "../logic/units";

@@ -1,7 +1,7 @@
 // A table's values: what the network predicts against what is true, both in the unit of the column.
 import { useCallback, useRef, useState } from "react";
 import type { DatasetSummary, RegressionReport, TargetScale } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { niceTicks, tickText } from "../logic/axis";
 import { plainNumber } from "../logic/figures";
 import { commonRange, exampleWords, furthestOff, predictionsVerdict } from "../logic/predictions";

@@ -1,7 +1,7 @@
 // The weights of every layer: how they are spread and how that came about, how large they are, how many are zero.
 import { useRef } from "react";
 import type { LayerStatistics } from "../../worker/protocol";
-import { useWatched } from "../engine/context";
+import { useWatched } from "../engine/watched";
 import { figure, percent } from "../logic/figures";
 import type { LayerRecord } from "../logic/history";
 import { usePage } from "../store/page";

@@ -1,14 +1,9 @@
-// Splits a CSV file (RFC 4180) into records as it arrives, counting lines as editors do.
+// Splits the text of a table (RFC 4180, with blanks around quotes) into records as it arrives, counting lines as editors do.
 // Papa Parse reads strings, File objects and Node streams but no web streams, and counts records, not lines.
 import { DataLineError } from "../errors";
-import type { ByteReader } from "./bytes";
-import type { Crc32 } from "./crc32";
-import { pieceSize } from "./pieces";
 
 /** What a file may hold; beyond it nothing is read on. */
 export const csvLimits = {
-  /** Unpacked bytes. */
-  bytes: 50_000_000,
   columns: 1000,
   /** Characters of one value. */
   value: 10_000,
@@ -20,19 +15,19 @@ export interface CsvRecord {
   readonly values: readonly string[];
 }
 
+/** A separator that stands for any number of blanks and tabs. */
+export const blanks = " ";
+
 type Place = "start" | "plain" | "quoted" | "quote";
 
-const separators = [",", ";", "\t"] as const;
+const [tab, lineFeed, carriageReturn, blank, quote] = [9, 10, 13, 32, 34];
 
-/** The separator that stands most often in the first line, outside quotes. */
-function findSeparator(text: string): string {
-  const line = text.replace(/"[^"]*"/g, "").split(/\r|\n/, 1)[0] ?? "";
-  const count = (separator: string) => line.split(separator).length;
-  return separators.reduce((best, next) => (count(next) > count(best) ? next : best));
-}
+/** Control characters that no text holds; the one that ended files on DOS may stand at the end. */
+const isControl = (code: number) =>
+  code < tab || (code > carriageReturn && code < blank && code !== 0x1a);
 
-/** A machine that eats characters and gives records. */
-class Splitter {
+/** A machine that eats text and gives records; an empty line is a record without values. */
+export class Splitter {
   line = 1;
   private begun = 1;
   private place: Place = "start";
@@ -40,15 +35,27 @@ class Splitter {
   private values: string[] = [];
   private afterReturn = false;
   private readonly done: CsvRecord[] = [];
+  private readonly separatorCode: number;
+  private readonly byBlanks: boolean;
 
+  /** @param separator one character; `blanks` for runs of them */
   constructor(
     private readonly file: string,
-    private readonly separator: string,
-  ) {}
+    separator: string,
+  ) {
+    this.separatorCode = separator.charCodeAt(0);
+    this.byBlanks = separator === blanks;
+  }
 
-  /** Records that this text completes. */
+  /** Records that this text completes. @throws DataLineError for broken quotes, control characters and endless values */
   eat(text: string): CsvRecord[] {
-    for (const character of text) this.step(character);
+    const { length } = text;
+    for (let at = 0; at < length; ) {
+      const end = this.place === "quoted" ? this.quotedEnd(text, at) : this.plainEnd(text, at);
+      if (end > at) this.run(text.slice(at, end));
+      if (end < length) this.step(text.charCodeAt(end));
+      at = end + 1;
+    }
     return this.done.splice(0);
   }
 
@@ -68,53 +75,86 @@ class Splitter {
     return new DataLineError(this.file, this.line, expected, found);
   }
 
-  private step(character: string): void {
-    // A carriage return and the line feed behind it are one break.
-    const second = character === "\n" && this.afterReturn;
-    this.afterReturn = character === "\r";
-    if (this.place === "quoted") this.inQuotes(character, second);
-    else if (second) this.begun = this.line;
-    else if (character === "\r" || character === "\n") this.breakLine();
-    else if (character === this.separator) this.endValue();
-    else if (character === '"') this.atQuote();
-    else this.atCharacter(character);
+  private quotedEnd(text: string, from: number): number {
+    const end = text.indexOf('"', from);
+    return end < 0 ? text.length : end;
   }
 
-  private inQuotes(character: string, second: boolean): void {
-    if (character === '"') this.place = "quote";
-    else this.add(character);
-    if ((character === "\n" && !second) || character === "\r") this.line++;
+  /** Place of the next character that means something. */
+  private plainEnd(text: string, from: number): number {
+    const { separatorCode, byBlanks } = this;
+    let at = from;
+    for (; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === separatorCode || code === quote || code < blank) {
+        if (code !== tab || separatorCode === tab || byBlanks) break;
+      }
+    }
+    return at;
+  }
+
+  /** A run of characters that mean nothing by themselves. */
+  private run(text: string): void {
+    this.afterReturn = false;
+    if (this.place === "quoted") this.countLines(text);
+    else if (this.place === "quote") {
+      if (text.trim() === "") return;
+      throw this.error(
+        "a separator or a line break after a closing quote",
+        JSON.stringify(text.trim().slice(0, 1)),
+      );
+    } else this.place = "plain";
+    this.add(text);
+  }
+
+  private countLines(text: string): void {
+    for (let at = 0; at < text.length; at++) {
+      const code = text.charCodeAt(at);
+      if (code === lineFeed && !this.afterReturn) this.line++;
+      if (code === carriageReturn) this.line++;
+      this.afterReturn = code === carriageReturn;
+    }
+    this.afterReturn = false;
+  }
+
+  private step(code: number): void {
+    // A carriage return and the line feed behind it are one break.
+    const second = code === lineFeed && this.afterReturn;
+    this.afterReturn = code === carriageReturn;
+    if (this.place === "quoted") this.place = "quote";
+    else if (second) this.begun = this.line;
+    else if (code === carriageReturn || code === lineFeed) this.breakLine();
+    else if (this.byBlanks && (code === blank || code === tab)) this.atBlank();
+    else if (code === this.separatorCode) this.endValue();
+    else if (code === quote) this.atQuote();
+    else if (isControl(code)) {
+      throw this.error("text", code === 0 ? "a zero byte" : `a control character (${code})`);
+    }
+  }
+
+  private atBlank(): void {
+    if (this.place === "start") return;
+    this.endValue();
   }
 
   private atQuote(): void {
     if (this.place === "quote") {
       this.add('"');
       this.place = "quoted";
-    } else if (this.place === "start") this.place = "quoted";
-    else
-      throw this.error(
-        "quotes around a whole value only",
-        `a quote inside ${JSON.stringify(this.value)}`,
-      );
+    } else if (this.value.trim() === "") {
+      // Blanks in front of a quote are no part of the value.
+      this.value = "";
+      this.place = "quoted";
+      // In the middle of a value it is a sign like any other: 5" wide.
+    } else this.add('"');
   }
 
-  private atCharacter(character: string): void {
-    if (this.place === "quote") {
-      throw this.error(
-        "a separator or a line break after a closing quote",
-        JSON.stringify(character),
-      );
-    }
-    this.place = "plain";
-    this.add(character);
-  }
-
-  private add(character: string): void {
-    if (character === "\0") throw this.error("text", "a zero byte");
-    this.value += character;
+  private add(text: string): void {
+    this.value += text;
     if (this.value.length > csvLimits.value) {
       throw this.error(`values of at most ${csvLimits.value} characters`, "a longer one");
     }
+    if (this.place === "quoted" && text.includes("\0")) throw this.error("text", "a zero byte");
   }
 
   private endValue(): void {
@@ -127,62 +167,17 @@ class Splitter {
   }
 
   private endRecord(): void {
-    this.endValue();
+    // Blanks at the end of a line separate nothing.
+    if (!this.byBlanks || this.place !== "start") this.endValue();
     this.done.push({ line: this.begun, values: this.values });
     this.values = [];
   }
 
   private breakLine(): void {
     const empty = this.values.length === 0 && this.place === "start";
-    if (!empty) this.endRecord();
+    if (empty) this.done.push({ line: this.begun, values: [] });
+    else this.endRecord();
     this.line++;
     this.begun = this.line;
   }
-}
-
-/**
- * Records of a CSV file in UTF-8, empty lines left out. Separator: comma, semicolon or tab, whichever the first line
- * has most of.
- * @param sum takes in every byte of the unpacked content
- * @throws DataLineError for broken quotes, zero bytes, values or rows too long; DataFileError for damaged gzip, other
- * encodings and files above 50 MB
- */
-export async function* csvRecords(reader: ByteReader, sum: Crc32): AsyncGenerator<CsvRecord> {
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let splitter: Splitter | null = null;
-  let head = "";
-  for (;;) {
-    const bytes = await reader.some(pieceSize);
-    if (reader.offset > csvLimits.bytes) {
-      throw reader.error(`at most ${csvLimits.bytes} bytes`, "more");
-    }
-    if (bytes) sum.add(bytes);
-    const text = decode(reader, decoder, bytes);
-    if (splitter) yield* splitter.eat(text);
-    else head += text;
-    // The separator is told by the whole first line, however small the pieces are.
-    if (!splitter && (bytes === null || /[\r\n]/.test(head) || head.length > csvLimits.value)) {
-      splitter = new Splitter(reader.name, findSeparator(head));
-      yield* splitter.eat(head);
-    }
-    if (bytes !== null) continue;
-    if (splitter) yield* splitter.end();
-    return;
-  }
-}
-
-function decode(reader: ByteReader, decoder: TextDecoder, bytes: Uint8Array | null): string {
-  const start = reader.offset - (bytes?.length ?? 0);
-  try {
-    return bytes === null ? decoder.decode() : decoder.decode(bytes, { stream: true });
-  } catch {
-    const found = isUtf16(bytes) ? "UTF-16" : "bytes of another encoding";
-    throw reader.error("text in UTF-8", `${found}; save the file as UTF-8`, start);
-  }
-}
-
-/** Told by the byte order mark, which spreadsheets write. */
-function isUtf16(bytes: Uint8Array | null): boolean {
-  const mark = ((bytes?.[0] ?? 0) << 8) | (bytes?.[1] ?? 0);
-  return mark === 0xfffe || mark === 0xfeff;
 }

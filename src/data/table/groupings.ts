@@ -14,7 +14,7 @@ interface Categories {
 
 /** Words are categories, and so are a few whole numbers; other columns have none. */
 function categoriesOf(column: CsvColumn): Categories | null {
-  if (column.kind === "names") return null;
+  if (column.kind === "names" || column.use === "left out") return null;
   if (column.kind === "words") {
     const { words, values } = column;
     return { names: words, at: (row) => values[row] as number };

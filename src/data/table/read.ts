@@ -13,6 +13,7 @@ import type {
   ReadProgress,
   TargetScale,
 } from "../types";
+import { divideByGroups, findEqualRows, smallestPart } from "./equalRows";
 import { columnGroups } from "./groupings";
 import { planTable, type TablePlan } from "./plan";
 
@@ -27,14 +28,13 @@ export interface TableParts {
   readonly target: TargetScale | undefined;
 }
 
-const tableFile = /\.(csv|tsv|txt)(\.gz)?$/i;
-/** Least examples of validation and of test. */
-const smallestPart = 2;
+/** Names of files that hold tables. */
+export const tableName = /\.(csv|tsv|tab|txt|dat)(\.gz)?$/i;
 
 /** Names of the tables among the files of a source. */
 export async function tableNames(source: FileSource): Promise<string[]> {
   const names = (await source.list?.()) ?? [];
-  return names.filter((name) => tableFile.test(name)).map((name) => name.replace(/\.gz$/i, ""));
+  return names.filter((name) => tableName.test(name)).map((name) => name.replace(/\.gz$/i, ""));
 }
 
 /** Among other files one may be no table at all: that is said, and the search goes on. */
@@ -45,23 +45,23 @@ function explain(error: unknown): string {
 
 /** The table with the experiment's fingerprint. @throws DataMissingError saying what was found in its place */
 async function findTable(
-  { fingerprint }: DataSettings,
+  data: DataSettings,
   sources: readonly FileSource[],
   progress?: ReadProgress,
 ): Promise<CsvTable> {
+  const { fingerprint } = data;
   const others: string[] = [];
   for (const source of sources) {
     for (const name of await tableNames(source)) {
       const file = await source.open(name);
       if (!file) continue;
-      const table = await readCsv(file, progress).catch(explain);
+      const table = await readCsv(file, progress, data).catch(explain);
       if (typeof table === "string") others.push(table);
       else if (table.fingerprint === fingerprint) return table;
       else others.push(`${file.name} is another table (fingerprint ${table.fingerprint}).`);
     }
   }
-  const wanted =
-    fingerprint === 0 ? "a CSV file with a header" : `the table with fingerprint ${fingerprint}`;
+  const wanted = fingerprint === 0 ? "a CSV file" : `the table with fingerprint ${fingerprint}`;
   throw DataMissingError.ofTable(wanted, others);
 }
 
@@ -147,28 +147,24 @@ function checkShape({ inputs, answer }: TablePlan, data: DataSettings): void {
   const answers = answer.kind === "classes" ? answer.names.length : 0;
   if (inputs.length === data.columns && answers === data.answers) return;
   throw new DataSizeError(
-    `Column ${data.target} of this table is predicted from ${inputs.length} inputs and has ${answers} classes; the experiment says ${data.columns} and ${data.answers}. Choose the column to predict again.`,
+    `Column ${data.target} of this table is predicted from ${inputs.length} inputs and has ${answers} classes; the experiment says ${data.columns} and ${data.answers}. Choose the column to predict again: tables may be read otherwise than when the link was made.`,
   );
 }
 
-/** Rows of the table that make each part. */
-function divide(plan: TablePlan, data: DataSettings, seed: number) {
+/** Rows of the table that make each part, equal rows in one of them. */
+function divide(table: CsvTable, plan: TablePlan, data: DataSettings, seed: number) {
   const sizes = tableSizes(plan.rows.length, data);
-  const order = permutation(plan.rows.length, seed, Stream.split, 0).map(
-    (at) => plan.rows[at] as number,
-  );
-  const held = sizes.validation + sizes.test;
-  const pool = order.subarray(0, order.length - held);
+  const order = permutation(plan.rows.length, seed, Stream.split, 0);
+  const { groups } = findEqualRows(table, data.target, plan.rows);
+  const divided = divideByGroups(order, (at) => groups?.[at] ?? at, sizes);
+  const rowsAt = (places: Int32Array) => places.map((at) => plan.rows[at] as number);
+  const pool = rowsAt(divided.pool);
   const { answer } = plan;
   const chosen =
     answer.kind === "number"
       ? pool.slice(0, sizes.train)
       : chooseTraining(pool, (row) => answer.at(row), answer.names.length, data);
-  return {
-    train: chosen,
-    validation: order.slice(order.length - held, order.length - sizes.test),
-    test: order.slice(order.length - sizes.test),
-  };
+  return { train: chosen, validation: rowsAt(divided.validation), test: rowsAt(divided.test) };
 }
 
 /**
@@ -183,12 +179,13 @@ export async function readTable(
   progress?: ReadProgress,
 ): Promise<TableParts> {
   const table = await findTable(data, sources, progress);
-  const plan = planTable(table, data.target, data.missing);
+  const kind = data.answers > 0 ? "classes" : "number";
+  const plan = planTable(table, data.target, data.missing, kind);
   if (typeof plan === "string") {
     throw new DataSizeError(`Column ${data.target} of this table cannot be predicted: ${plan}.`);
   }
   checkShape(plan, data);
-  const rows = divide(plan, data, seed);
+  const rows = divide(table, plan, data, seed);
   const parts = {
     train: gather(plan, rows.train),
     validation: gather(plan, rows.validation),

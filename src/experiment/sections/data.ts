@@ -1,6 +1,7 @@
 // Settings of the examples: which set, how many, how noisy, how scaled.
 import * as v from "valibot";
 import { choice, integer, real } from "../fields";
+import { tableFields } from "./table";
 
 export const dataSection = v.strictObject({
   kind: choice({
@@ -180,7 +181,7 @@ export const dataSection = v.strictObject({
     label: "Classes of the table",
     effect: "new run",
     minimum: 0,
-    maximum: 20,
+    maximum: 50,
     default: 2,
     scale: "linear",
     snaps: [],
@@ -195,6 +196,7 @@ export const dataSection = v.strictObject({
       { value: "leaveOut", label: "Leave out" },
     ],
   }),
+  ...tableFields,
   albumSide: choice({
     key: "side",
     label: "Picture size",
