@@ -124,6 +124,7 @@ test("a link whose # was escaped opens: from the preview server, and from a plai
 
 test("Share gives what is seen: preset, tabs and axis; a pasted link opens, and back undoes it", async ({
   page,
+  context,
 }) => {
   const playground = new Playground(page);
   await playground.open();
@@ -145,23 +146,24 @@ test("Share gives what is seen: preset, tabs and axis; a pasted link opens, and 
   await page.getByRole("button", { name: "Share" }).click();
   const link = await page.getByRole("textbox", { name: "Link of this experiment" }).inputValue();
   expect(link).toMatch(/;from=[a-z-]+;view=log\.weights-norms$/);
-  await page.goto("about:blank");
-  await page.goto(link);
-  await playground.ready();
-  await expect(page.getByRole("button", { name: /^Experiment:/ })).toContainText(title);
-  await expect(page.getByRole("button", { name: "log axis for the loss" })).toHaveAttribute(
+  const receiver = await context.newPage();
+  const received = new Playground(receiver);
+  await receiver.goto(link);
+  await received.ready();
+  await expect(receiver.getByRole("button", { name: /^Experiment:/ })).toContainText(title);
+  await expect(receiver.getByRole("button", { name: "log axis for the loss" })).toHaveAttribute(
     "aria-pressed",
     "true",
   );
-  await expect(playground.tab("norms")).toHaveAttribute("aria-selected", "true");
-  await page.evaluate(() => {
+  await expect(received.tab("norms")).toHaveAttribute("aria-selected", "true");
+  await receiver.evaluate(() => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", "See (http://x.org/#v=1;data=xor;train=40).");
     document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true }));
   });
-  await expect(playground.setting("data.trainSize")).toHaveValue("40");
-  await expect(page).toHaveURL(/data=xor/);
-  await page.goBack();
-  await expect(playground.setting("data.trainSize")).toHaveValue("80");
-  playground.expectNoErrors();
+  await expect(received.setting("data.trainSize")).toHaveValue("40");
+  await expect(receiver).toHaveURL(/data=xor/);
+  await receiver.goBack();
+  await expect(received.setting("data.trainSize")).toHaveValue("80");
+  received.expectNoErrors();
 });
