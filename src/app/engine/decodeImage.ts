@@ -80,6 +80,7 @@ export async function* laterFrames(
     type,
   });
   try {
+    await decoder.tracks.ready;
     await decoder.completed;
     const frames = Math.min(mostFrames, decoder.tracks.selectedTrack?.frameCount ?? 0);
     for (let frame = 1; frame < frames; frame++) {

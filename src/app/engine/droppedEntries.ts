@@ -51,7 +51,9 @@ async function walk(
 
 /** All files of a drop with the folders around them. Rejects where a file cannot be read. */
 export async function placedFiles({ entries, files }: DroppedEntries): Promise<PlacedFile<File>[]> {
-  if (entries.length === 0) return files.map((file) => ({ file, path: [file.name] }));
+  // Without folders the files themselves are surer: some browsers name entries that they then cannot open.
+  const plain = files.length >= entries.length && !entries.some((entry) => entry.isDirectory);
+  if (plain) return files.map((file) => ({ file, path: [file.name] }));
   const found: PlacedFile<File>[] = [];
   await walk(entries, [], found);
   return found;

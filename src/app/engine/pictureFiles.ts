@@ -23,8 +23,10 @@ import { type DecodedImage, decodeImage, laterFrames } from "./decodeImage";
 const atOnce = 3;
 /** Squares larger than this are first brought to it by the browser, which is quick. */
 const drawnSide = 512;
-/** Pixels of the last row that are looked at. */
-const edgeWidth = 64;
+/** Side of the last corner that is looked at: a block of JPEG. */
+const cornerSide = 8;
+/** Files of fewer bytes are looked through for missing pixels in any case. */
+const countedAlways = 500_000;
 
 /** A file with its name for people: with the folders around it. */
 export interface NamedFile {
@@ -61,10 +63,15 @@ function squareOf(image: DecodedImage, orientation: number): Squared | null {
   return squareFrom(pixels, drawn, orientation);
 }
 
-/** True where the last row is of one colour: a margin, or what a decoder puts in place of missing pixels. */
-function endsPlain({ source, width, height }: DecodedImage): boolean {
-  const edge = { left: 0, top: height - 1, width, height: 1 };
-  const pixels = readArea(source, edge, { width: edgeWidth, height: 1 });
+/**
+ * True where pixels may be missing, which is then found out by counting: the last corner, which is decoded last, is of one
+ * colour, as decoders leave what they had no data for. Small files are counted in any case, which takes milliseconds.
+ */
+function mayLackPixels({ source, width, height }: DecodedImage, bytes: Uint8Array): boolean {
+  if (bytes.length < countedAlways) return true;
+  const side = Math.min(cornerSide, width, height);
+  const corner = { left: width - side, top: height - side, width: side, height: side };
+  const pixels = readArea(source, corner, corner);
   return (
     pixels !== null && onlyColour(new Uint8Array(pixels.filter((_, at) => at % 4 < 3))) !== null
   );
@@ -103,7 +110,7 @@ async function readPicture({ name, file }: NamedFile) {
   try {
     // Where the header did not say it, only the decoder knows.
     refuse(judged.size === null && sizeRefusal(image));
-    refuse(endsPlain(image) && pixelsRefusal(bytes, judged.format));
+    refuse(mayLackPixels(image, bytes) && pixelsRefusal(bytes, judged.format));
     let found: { square: Squared | null; frame: number } = {
       square: squareOf(image, orientation),
       frame: 0,

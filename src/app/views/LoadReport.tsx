@@ -31,7 +31,10 @@ function Kind({ files }: { readonly files: readonly RefusedFile[] }) {
       </li>
     );
   }
-  const list = (
+  const alike = files.every(({ why }) => why === first.why);
+  const list = alike ? (
+    <p className={styles.files}>{files.map(({ file }) => file).join(", ")}</p>
+  ) : (
     <ul className={styles.files}>
       {files.map(({ file, why }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: two folders may hold files of one name
@@ -43,7 +46,10 @@ function Kind({ files }: { readonly files: readonly RefusedFile[] }) {
   );
   return (
     <li>
-      {files.length} {first.kind.many}. {first.advice}
+      <b>
+        {files.length} {first.kind.many}
+      </b>
+      . {first.advice}
       {files.length <= shownAtOnce ? (
         list
       ) : (
@@ -58,7 +64,7 @@ function Kind({ files }: { readonly files: readonly RefusedFile[] }) {
 
 /** Problems of the load and files that were left out. */
 export function Refusals() {
-  const { problems, refused } = usePictures();
+  const { problems, refused, read } = usePictures();
   const kinds = useMemo(() => byKind(refused), [refused]);
   if (problems.length + refused.length === 0) return null;
   return (
@@ -68,16 +74,17 @@ export function Refusals() {
           <p key={problem}>{problem}</p>
         ))}
         {refused.length > 0 ? (
-          <>
-            <p className={styles.heading}>
-              {refused.length === 1 ? "1 file was" : `${refused.length} files were`} left out:
-            </p>
+          <details open>
+            <summary className={styles.heading}>
+              {refused.length === 1 ? "1 file was" : `${refused.length} files were`} left out
+              {read.length > 0 ? `, ${read.length} taken` : ""}
+            </summary>
             <ul data-testid="refused">
               {kinds.map((files) => (
                 <Kind key={files[0]?.kind.one + (files[0]?.advice ?? "")} files={files} />
               ))}
             </ul>
-          </>
+          </details>
         ) : null}
       </div>
       <button

@@ -77,7 +77,7 @@ export const refusals = {
   }),
   blankFrames: (): Refusal => ({
     kind: kind("animation whose first frame is blank", "animations whose first frame is blank"),
-    why: "is an animation whose first frame is of one colour, and this browser shows no other",
+    why: "is an animation whose first frame is blank, and no later one with anything in it could be decoded",
     advice: "Export another frame as PNG.",
   }),
   blank: (colour: string): Refusal => ({

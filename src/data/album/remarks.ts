@@ -128,7 +128,10 @@ function sizes(read: readonly ReadImage[], seen: number): string[] {
       `${list(long.map(({ file }) => file))}: so elongated that the middle square keeps only ${Math.round(100 * least)} %. Crop ${long.length === 1 ? "it" : "them"} to what matters.`,
     );
   }
-  const tiny = read.filter(({ size }) => size && Math.min(size.width, size.height) < seen);
+  // A vector drawing has any size.
+  const tiny = read.filter(
+    ({ size, format }) => size && format !== "svg" && Math.min(size.width, size.height) < seen,
+  );
   if (tiny.length > 0) {
     remarks.push(
       `${list(tiny.map(({ file }) => file))}: smaller than ${seen}×${seen}, so enlarged.`,
