@@ -57,3 +57,12 @@ describe("docs/TECHNIQUES.md", () => {
     expect([...inTable].sort()).toEqual([...inSchema].sort());
   });
 });
+
+it("docs/ADDING.md names only files that are there", () => {
+  const text = readFileSync(join(root, "docs/ADDING.md"), "utf8");
+  const files = [...text.matchAll(/`([\w./]+\.tsx?|[\w./]+\/)`/g)].map(
+    (match) => match[1] as string,
+  );
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((name) => !existsSync(join(root, "src", name)))).toEqual([]);
+});
