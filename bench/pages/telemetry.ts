@@ -1,12 +1,12 @@
 // What looking costs: the trainer's speed with curves and default panels, against one that is hardly looked at.
 import { makeDataset } from "../../src/data";
 import { setUpBackend } from "../../src/training/backends";
-import type { Panel } from "../../src/training/telemetry";
+import type { PanelName } from "../../src/training/telemetry";
 import { Trainer } from "../../src/training/trainer";
 import { experimentOf, wasmFolder } from "./contenders/ours";
 
 /** What the page shows of a network for pictures before anybody chooses a tab. */
-const defaultPanels: readonly Panel[] = ["weights", "gallery"];
+const defaultPanels: readonly PanelName[] = ["weights", "gallery"];
 const framesPerSecond = 8;
 /** Epochs of the run that is looked at: its curves get their usual points. */
 const epochs = 1000;

@@ -6,34 +6,31 @@ import { setUpBackend } from "./backends";
 import { Frames } from "./frames";
 import { lookingShare } from "./lookingBudget";
 import { TrainingRun } from "./run";
-import type { Panel } from "./telemetry";
-import { Views } from "./views";
+import { type PanelName, panels } from "./views";
 
 beforeAll(async () => void (await setUpBackend("cpu", { wasmFolder: "" })));
 
 /** A clock that only looking and steps move on. */
 async function watchedFor(
   seconds: number,
-  panels: readonly Panel[],
-  cost: (panel: Panel) => number,
+  watched: readonly PanelName[],
+  cost: (panel: PanelName) => number,
 ) {
   const { data, seed } = defaultExperiment;
   const dataset = await makeDataset({ ...data, trainSize: 40 }, seed, null);
   const run = new TrainingRun(defaultExperiment, dataset, Number.POSITIVE_INFINITY);
-  const views = new Views(defaultExperiment, run.network, dataset);
   let now = 0;
-  const counts = new Map<Panel, number>();
-  const frames = new Frames(run, {
-    render: async (asked: ReadonlySet<Panel>) => {
-      for (const panel of asked) {
-        counts.set(panel, (counts.get(panel) ?? 0) + 1);
-        now += cost(panel);
-      }
-      return {};
-    },
-    dispose: () => views.dispose(),
-  } as unknown as Views);
-  frames.watch(panels, 8);
+  const counts = new Map<PanelName, number>();
+  const counted = Object.entries(panels).map(([name, { interval }]) => {
+    const measure = async () => {
+      counts.set(name as PanelName, (counts.get(name as PanelName) ?? 0) + 1);
+      now += cost(name as PanelName);
+      return null;
+    };
+    return [name, { interval, appliesTo: () => true, open: () => ({ measure }) }];
+  });
+  const frames = new Frames(run, true, 0, Object.fromEntries(counted));
+  frames.watch(watched, 8);
   frames.budget.begin(now, true);
   while (now < seconds * 1000) {
     now += 5;

@@ -1,46 +1,40 @@
 // What the visible panels need, made no more often than they can draw and than the run can spare the time.
-import { findDeadShares, readLayers } from "./layerReadings";
 import { LookingBudget } from "./lookingBudget";
 import type { TrainingRun } from "./run";
-import type { Frame, Look, Panel } from "./telemetry";
-import { type Tensor, tf } from "./tensors";
+import type { Look } from "./telemetry";
+import { tf } from "./tensors";
 import type { UpcomingStep } from "./upcoming";
-import type { Views } from "./views";
+import {
+  panels as allPanels,
+  type Panel,
+  type PanelContext,
+  type PanelData,
+  type PanelDefinition,
+  type PanelName,
+  panelContext,
+  type Subject,
+} from "./views";
 
-/** Least time between two pictures of a panel while training, in milliseconds: as often as the page redraws it. */
-const intervals: Readonly<Record<Panel, number>> = {
-  boundary: 125,
-  curve: 125,
-  neurons: 160,
-  weights: 125,
-  // Large or dear, and they change slowly.
-  gallery: 1000,
-  report: 1000,
-  groups: 1000,
-  predictions: 500,
-  filters: 1000,
-  maps: 1000,
-  augmented: 1000,
-};
 /** A panel is never left waiting for longer, however dear it is. */
 const longestWait = 2000;
 /** Where a card's answer takes long, frames are at least so many answers apart: training waits for each. */
 const answersApart = 4;
-/** Units that never fire are looked for at most this often. */
-const deadInterval = 1000;
 const usualFramesPerSecond = 8;
 
-export type PanelFrame = Omit<Frame, "step" | "epoch" | "stepsPerSecond" | "execution" | "points">;
+export type PanelFrame = Partial<PanelData>;
+
+/** What the page can watch, by name; tests hand in their own. */
+export type Panels = Readonly<Record<string, PanelDefinition<unknown>>>;
 
 export class Frames {
-  private panels: readonly Panel[] = [];
+  private watched: readonly PanelName[] = [];
   private interval = 1000 / usualFramesPerSecond;
   private last = Number.NEGATIVE_INFINITY;
   /** When a panel was last made. */
-  private readonly made = new Map<Panel, number>();
+  private readonly made = new Map<PanelName, number>();
   private look: Look = { picture: 0, firstUnit: 0 };
-  private lastDead = Number.NEGATIVE_INFINITY;
-  private deadShares: Tensor | null = null;
+  private readonly context: PanelContext;
+  private readonly open = new Map<PanelName, Panel<unknown>>();
   /** Everything that looks at the run is paid from it, the points of the curves too. */
   readonly budget: LookingBudget;
 
@@ -50,19 +44,20 @@ export class Frames {
    */
   constructor(
     private readonly run: TrainingRun,
-    private readonly views: Views,
     private readonly readsAtOnce = true,
     clockResolution = 0,
+    private readonly panels: Panels = allPanels,
   ) {
+    this.context = panelContext(run);
     this.budget = new LookingBudget(clockResolution);
   }
 
   /** Which panels are visible, how often they may be sent (0.2 to 30 times a second), and what is looked at. */
-  watch(panels: readonly Panel[], framesPerSecond: number, look: Look = this.look): void {
+  watch(panels: readonly PanelName[], framesPerSecond: number, look: Look = this.look): void {
     const { picture, firstUnit } = this.look;
     if (look.picture !== picture || look.firstUnit !== firstUnit) this.made.clear();
     this.look = look;
-    this.panels = [...new Set(panels)];
+    this.watched = [...new Set(panels)];
     this.interval = 1000 / Math.min(30, Math.max(0.2, framesPerSecond));
   }
 
@@ -83,19 +78,21 @@ export class Frames {
    */
   async render(now: () => number, training: boolean, answer = 0): Promise<PanelFrame> {
     this.last = now();
-    const waited = (panel: Panel) => this.last - (this.made.get(panel) ?? Number.NEGATIVE_INFINITY);
-    // The weights at the start are what all later ones are compared with, whoever looks when.
-    const opening: readonly Panel[] = this.run.step === 0 && !training ? ["weights"] : [];
-    const due = [...new Set([...this.panels, ...opening])]
-      .filter((panel) => !training || waited(panel) >= intervals[panel])
-      .map((panel) => ({ panel, late: waited(panel) / intervals[panel] }))
+    const waited = (panel: PanelName) =>
+      this.last - (this.made.get(panel) ?? Number.NEGATIVE_INFINITY);
+    const isOpening = this.run.step === 0 && !training;
+    const opening = isOpening ? openingPanels(this.panels) : [];
+    const interval = (panel: PanelName) => this.definition(panel).interval;
+    const due = [...new Set([...this.watched, ...opening])]
+      .filter((panel) => !training || waited(panel) >= interval(panel))
+      .map((panel) => ({ panel, late: waited(panel) / interval(panel) }))
       .sort((a, b) => b.late - a.late);
-    const subject = new Subject(this.run, this.look);
-    const affords = (panel: Panel, time: number) =>
+    const subject = new Snapshot(this.run, this.look, training, this.last);
+    const affords = (panel: PanelName, time: number) =>
       !training || waited(panel) >= longestWait || this.budget.affords(time);
-    const make = (panel: Panel, time: number) => {
+    const make = (panel: PanelName, time: number) => {
       this.made.set(panel, time);
-      return this.collect(panel, subject, training, time);
+      return this.measure(panel, subject, time);
     };
     const parts: PanelFrame[] = [];
     if (this.readsAtOnce) {
@@ -116,37 +113,48 @@ export class Frames {
     return Object.assign({}, ...parts);
   }
 
-  private async collect(
-    panel: Panel,
-    subject: Subject,
-    training: boolean,
-    now: number,
-  ): Promise<PanelFrame> {
-    if (panel !== "weights") return this.views.render(new Set([panel]), subject);
-    if (!training || now - this.lastDead >= deadInterval) {
-      this.deadShares?.dispose();
-      this.deadShares = findDeadShares(this.run);
-      this.lastDead = now;
-    }
-    return { layers: await readLayers(this.run, this.deadShares) };
+  private definition(panel: PanelName): PanelDefinition<unknown> {
+    return this.panels[panel] as PanelDefinition<unknown>;
+  }
+
+  private async measure(panel: PanelName, subject: Snapshot, now: number): Promise<PanelFrame> {
+    const definition = this.definition(panel);
+    if (!definition.appliesTo(this.context)) return {};
+    const open = this.open.get(panel) ?? definition.open(this.context);
+    this.open.set(panel, open);
+    subject.now = now;
+    const data = await open.measure(subject);
+    return data === null ? {} : { [panel]: data };
   }
 
   dispose(): void {
-    this.views.dispose();
-    this.deadShares?.dispose();
-    this.deadShares = null;
+    for (const panel of this.open.values()) panel.dispose?.();
+    this.open.clear();
   }
 }
 
+const openingPanels = (panels: Panels) =>
+  (Object.keys(panels) as PanelName[]).filter((name) => panels[name]?.opening);
+
 /** The run at one moment; what no panel asks for is never made. */
-class Subject {
+class Snapshot implements Subject {
   private held: ReturnType<TrainingRun["snapshot"]> | null = null;
   private next: UpcomingStep | null = null;
 
   constructor(
     private readonly run: TrainingRun,
     readonly look: Look,
+    readonly training: boolean,
+    public now: number,
   ) {}
+
+  get weights() {
+    return this.run.weights;
+  }
+
+  get updateRatios() {
+    return this.run.last.updateRatios;
+  }
 
   get values() {
     this.held ??= this.run.snapshot();

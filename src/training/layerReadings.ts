@@ -1,15 +1,10 @@
-// Reads the state of every layer back from the device: weights, how far the last step moved them, units that never fire.
-import { countMultiplyAdds } from "../experiment/bounds";
-import { statisticsWidth, weightStatistics } from "./kernels/weightStatistics";
-import { deadShares, layerStatistics, segmentsOf } from "./metrics";
-import { steadyCopy } from "./replay/inPlace";
-import type { TrainingRun } from "./run";
-import type { LayerStatistics } from "./telemetry";
-import { type Tensor, tf, tidy } from "./tensors";
+// Reads weights and the state of every layer back from the device, where no panel asks for them.
 
-/** Examples among which a unit must fire once to count as alive, and what looking at them may cost in multiply-adds. */
-const deadSample = 500;
-const deadCost = 4e8;
+import { steadyCopy } from "./replay/inPlace";
+import type { LayerStatistics } from "./reportTypes";
+import type { TrainingRun } from "./run";
+import { tf } from "./tensors";
+import { findDeadShares, measureLayers } from "./views/layers";
 
 /** Flat weights as they stand, [parameterCount]; training may replace them while a graphics backend still reads. */
 export async function readWeights(run: TrainingRun): Promise<Float32Array> {
@@ -26,41 +21,16 @@ export async function findNonFinite(run: TrainingRun): Promise<string | null> {
   return run.network.slots.findLast((slot) => at >= slot.offset)?.layer ?? null;
 }
 
-/** Share of dead units in each hidden layer, looked for among validation examples; the caller disposes it. */
-export function findDeadShares(run: TrainingRun): Tensor | null {
-  const affordable = Math.max(32, Math.floor(deadCost / countMultiplyAdds(run.experiment)));
+/** Statistics of every layer as the run stands. */
+export async function readLayers(run: TrainingRun): Promise<readonly LayerStatistics[]> {
   const snapshot = run.snapshot();
-  const shares = tidy(() => {
-    const count = Math.min(deadSample, affordable, run.validation.count);
-    const { inputs } = run.validation.slice(0, count);
-    return deadShares(run.network, snapshot, inputs);
-  });
-  tf.dispose(snapshot as never);
-  return shares;
-}
-
-/**
- * Statistics of every layer as the run stands, in one read: the backend makes the figures, and only they come back.
- * @param known share of dead units, where it was looked for just now; not disposed here.
- */
-export async function readLayers(
-  run: TrainingRun,
-  known?: Tensor | null,
-): Promise<readonly LayerStatistics[]> {
-  const segments = segmentsOf(run.network);
-  const found = known === undefined ? findDeadShares(run) : known;
-  const ratios = run.last.updateRatios;
-  const joined = tidy(() => {
-    const figures = weightStatistics(run.weights, segments);
-    return tf.concat([figures, ratios, found].filter((part) => part !== null));
-  });
-  if (known === undefined) found?.dispose();
-  const values = (await joined.data()) as Float32Array;
-  joined.dispose();
-  const count = segments.length * statisticsWidth;
-  const afterRatios = count + (ratios ? segments.length : 0);
-  return layerStatistics(run.network, values.subarray(0, count), {
-    updateRatios: ratios && values.subarray(count, afterRatios),
-    deadShares: found && values.subarray(afterRatios),
-  });
+  const dead = findDeadShares(run, snapshot);
+  const { weights, last } = run;
+  const layers = await measureLayers(
+    run.network,
+    { weights, updateRatios: last.updateRatios },
+    dead,
+  );
+  tf.dispose([snapshot as never, dead ?? []]);
+  return layers;
 }

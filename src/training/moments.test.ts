@@ -29,7 +29,7 @@ describe("a divergence", () => {
     trainer.train();
     await trainer.finished();
     expect(divergences).toHaveLength(1);
-    expect(frames.at(-1)?.layers?.map(({ updateRatio }) => updateRatio)).toEqual([
+    expect(frames.at(-1)?.weights?.map(({ updateRatio }) => updateRatio)).toEqual([
       null,
       null,
       null,

@@ -1,7 +1,7 @@
 // Reads from a graphics card, counted: in some browsers each one that is waited for takes 100 ms.
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Experiment } from "../experiment/schema";
-import type { Panel } from "./telemetry";
+import type { PanelName } from "./telemetry";
 import { tf } from "./tensors";
 import { experimentWith, makeTrainer, switchBackend } from "./testing";
 
@@ -43,7 +43,7 @@ const shapes = experimentWith(
   ["optimizer.batchSize", 20],
 );
 
-const cases: readonly (readonly [string, Experiment, readonly Panel[]])[] = [
+const cases: readonly (readonly [string, Experiment, readonly PanelName[]])[] = [
   ["on the plane", moons, ["boundary", "neurons", "weights", "report", "groups"]],
   [
     "on pictures",
@@ -60,8 +60,7 @@ describe("frames", () => {
       [waits, reads] = [0, 0];
       await trainer.watch(panels, 8);
       const frame = frames.at(-1);
-      for (const panel of panels)
-        expect(frame?.[panel === "weights" ? "layers" : panel], panel).toBeTruthy();
+      for (const panel of panels) expect(frame?.[panel], panel).toBeTruthy();
       expect(reads).toBeGreaterThanOrEqual(panels.length);
       expect(waits).toBe(1);
       await trainer.dispose();

@@ -91,3 +91,30 @@ export interface RegressionReport {
   readonly predicted: Float32Array;
   readonly actual: Float32Array;
 }
+
+/** State of one layer's kernel. */
+export interface LayerStatistics {
+  readonly name: string;
+  /** [inputs, outputs] */
+  readonly shape: readonly number[];
+  readonly parameters: number;
+  readonly norm1: number;
+  readonly norm2: number;
+  readonly largest: number;
+  /** Shares in [0, 1] of the kernel's entries. */
+  readonly nearZero: number;
+  readonly exactZero: number;
+  /** Output units: neurons of a dense layer, filters of a convolution. */
+  readonly units: number;
+  /** Units whose incoming weights are all exactly 0. */
+  readonly unitsOff: number;
+  /** L2 norm of the unit with the longest incoming weights. */
+  readonly longestUnit: number;
+  /** ‖change‖ / ‖kernel‖ at the last measured step; null before the first. */
+  readonly updateRatio: number | null;
+  /** Share in [0, 1] of its units that were 0 for every example looked at; null where there is no activation. */
+  readonly deadUnits: number | null;
+  /** 64 counts over [−range, range]; range is a power of two and values outside fall into the end bins. */
+  readonly histogram: readonly number[];
+  readonly range: number;
+}

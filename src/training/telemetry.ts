@@ -1,18 +1,10 @@
 // What a run reports: the shapes of everything that leaves the engine. Types only, no tensors.
 import type { FieldValue } from "../experiment/fields";
 import type { PenaltyTermName } from "../experiment/hyperparameters";
-import type { ClassificationReport, GroupFigures, RegressionReport } from "./reportTypes";
-import type {
-  ActivationMaps,
-  AugmentedPictures,
-  BoundaryMap,
-  FittedCurve,
-  Gallery,
-  KernelPictures,
-  NeuronMaps,
-} from "./viewTypes";
+import type { PanelData } from "./views";
 
 export type * from "./reportTypes";
+export type { PanelData, PanelName } from "./views";
 export type * from "./viewTypes";
 
 /** Loss and accuracy of one part, measured in the mode that the experiment asks for. */
@@ -55,46 +47,6 @@ export interface CurvePoint {
   readonly again?: true;
 }
 
-/** State of one layer's kernel. */
-export interface LayerStatistics {
-  readonly name: string;
-  /** [inputs, outputs] */
-  readonly shape: readonly number[];
-  readonly parameters: number;
-  readonly norm1: number;
-  readonly norm2: number;
-  readonly largest: number;
-  /** Shares in [0, 1] of the kernel's entries. */
-  readonly nearZero: number;
-  readonly exactZero: number;
-  /** Output units: neurons of a dense layer, filters of a convolution. */
-  readonly units: number;
-  /** Units whose incoming weights are all exactly 0. */
-  readonly unitsOff: number;
-  /** L2 norm of the unit with the longest incoming weights. */
-  readonly longestUnit: number;
-  /** ‖change‖ / ‖kernel‖ at the last measured step; null before the first. */
-  readonly updateRatio: number | null;
-  /** Share in [0, 1] of its units that were 0 for every example looked at; null where there is no activation. */
-  readonly deadUnits: number | null;
-  /** 64 counts over [−range, range]; range is a power of two and values outside fall into the end bins. */
-  readonly histogram: readonly number[];
-  readonly range: number;
-}
-
-export type Panel =
-  | "weights"
-  | "boundary"
-  | "neurons"
-  | "curve"
-  | "gallery"
-  | "report"
-  | "groups"
-  | "predictions"
-  | "filters"
-  | "maps"
-  | "augmented";
-
 /** How a graphics backend takes its steps. */
 export interface StepExecution {
   /** Operations of a step that was recorded once and is replayed as a whole; 0 while operations are sent one at a time. */
@@ -104,7 +56,7 @@ export interface StepExecution {
 }
 
 /** One message of measurements; parts that no visible panel needs are left out. */
-export interface Frame {
+export interface Frame extends Partial<PanelData> {
   readonly step: number;
   readonly epoch: number;
   /** Only where the backend can replay steps. */
@@ -113,21 +65,6 @@ export interface Frame {
   readonly stepsPerSecond: number;
   /** Points since the last frame. */
   readonly points: readonly CurvePoint[];
-  readonly layers?: readonly LayerStatistics[];
-  readonly boundary?: BoundaryMap;
-  readonly neurons?: NeuronMaps;
-  readonly curve?: FittedCurve;
-  readonly gallery?: Gallery;
-  readonly augmented?: AugmentedPictures;
-  /** On the first validation examples, as many as can be judged in time. */
-  readonly report?: ClassificationReport;
-  /** One entry for each grouping of the data set, in its order. */
-  readonly groups?: readonly GroupFigures[];
-  /** Tables of values: on the first validation examples, as many as can be judged in time. */
-  readonly predictions?: RegressionReport;
-  /** Layers that look at pictures, in forward order. */
-  readonly filters?: readonly KernelPictures[];
-  readonly maps?: ActivationMaps;
 }
 
 /** A change of a strength or rate while training. */

@@ -12,11 +12,17 @@ import { applyLiveChanges, type RequestedChange } from "./liveChanges";
 import { Measurements } from "./measurements";
 import { TrainingRun } from "./run";
 import { Slices } from "./slices";
-import type { FoundPictures, Frame, LayerStatistics, LiveChange, Look, Panel } from "./telemetry";
+import type {
+  FoundPictures,
+  Frame,
+  LayerStatistics,
+  LiveChange,
+  Look,
+  PanelName,
+} from "./telemetry";
 import { Tempo } from "./tempo";
 import type { TrainerHost, TrainerOptions, TrainerState, TrainerStatus } from "./trainerTypes";
 import { Turns } from "./turns";
-import { Views } from "./views";
 import { classGrid } from "./views/classGrid";
 import type { Sought } from "./views/found";
 import { warmUp } from "./warmUp";
@@ -54,8 +60,7 @@ export class Trainer {
     this.measurements = new Measurements(this.run, options.everyEpoch ?? false, () =>
       host.breathe(),
     );
-    const views = new Views(experiment, this.run.network, dataset);
-    this.frames = new Frames(this.run, views, options.readsAtOnce, options.clockResolution);
+    this.frames = new Frames(this.run, options.readsAtOnce, options.clockResolution);
     const { run, measurements, bestMoment, frames } = this;
     this.maker = new FrameMaker(
       run,
@@ -166,7 +171,7 @@ export class Trainer {
 
   /** Which panels are visible and what is looked at; while paused a frame with them follows at once. */
   async watch(
-    panels: readonly Panel[],
+    panels: readonly PanelName[],
     framesPerSecond: number,
     look?: Look,
   ): Promise<TrainerStatus> {

@@ -52,7 +52,7 @@ describe("the engine", () => {
     const frames = events.flatMap((event) => (event.event === "frame" ? [event.frame] : []));
     const last = frames.at(-1);
     expect(last?.epoch).toBe(5);
-    expect(last?.layers).toHaveLength(4);
+    expect(last?.weights).toHaveLength(4);
     expect(last?.boundary?.probabilities).toHaveLength(64 * 64 * 2);
     expect(last?.neurons?.layers.map(({ units }) => units)).toEqual([64, 64, 32]);
     expect(last?.neurons?.kernels.map(({ length }) => length)).toEqual([128, 4096, 2048, 64]);

@@ -16,7 +16,7 @@ import type {
   Grouping,
   LiveChange,
   Look,
-  Panel,
+  PanelName,
   PartMetrics,
 } from "../training/telemetry";
 
@@ -127,7 +127,7 @@ export interface Calls {
   /** Which panels are visible, and what they look at more closely; frames carry only what they need. */
   watch: {
     request: {
-      readonly panels: readonly Panel[];
+      readonly panels: readonly PanelName[];
       readonly framesPerSecond: number;
       /** Left out: as before, at first the first picture and unit. */
       readonly look?: Look;

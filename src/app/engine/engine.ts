@@ -6,7 +6,7 @@ import type {
   EventMessage,
   Frame,
   Look,
-  Panel,
+  PanelName,
   StatusReply,
   TableSummary,
 } from "../../worker/protocol";
@@ -156,7 +156,7 @@ export class Engine extends Questions {
   }
 
   /** Counts a panel as visible. @returns counts it out again */
-  show(panel: Panel): () => void {
+  show(panel: PanelName): () => void {
     return this.panels.show(panel);
   }
 

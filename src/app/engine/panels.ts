@@ -1,19 +1,19 @@
 // Counts which panels are on screen, so that the worker measures only what somebody can see.
-import type { Look, Panel } from "../../worker/protocol";
+import type { Look, PanelName } from "../../worker/protocol";
 
 const framesPerSecond = 8;
 /** Enough for the curves while nobody looks. */
 const hiddenFramesPerSecond = 1;
 
 export class Panels {
-  private readonly shown = new Map<Panel, number>();
+  private readonly shown = new Map<PanelName, number>();
   private queued = false;
   private looked: Look = { picture: 0, firstUnit: 0 };
 
   constructor(private readonly changed: () => void) {}
 
   /** Counts a panel in. @returns counts it out again */
-  show(panel: Panel): () => void {
+  show(panel: PanelName): () => void {
     this.count(panel, 1);
     return () => this.count(panel, -1);
   }
@@ -24,7 +24,7 @@ export class Panels {
     this.notify();
   }
 
-  request(): { panels: readonly Panel[]; framesPerSecond: number; look: Look } {
+  request(): { panels: readonly PanelName[]; framesPerSecond: number; look: Look } {
     const look = this.looked;
     // Nobody sees a hidden page: the curves go on, its pictures wait until it is shown again.
     if (document.hidden) return { panels: [], framesPerSecond: hiddenFramesPerSecond, look };
@@ -42,7 +42,7 @@ export class Panels {
     }, 0);
   }
 
-  private count(panel: Panel, by: number): void {
+  private count(panel: PanelName, by: number): void {
     this.shown.set(panel, (this.shown.get(panel) ?? 0) + by);
     this.notify();
   }

@@ -1,6 +1,6 @@
 // What a panel needs of the run while it is in view: apart from the engine's context, since the shell shows no panel.
 import { type RefObject, useEffect } from "react";
-import type { Panel } from "../../worker/protocol";
+import type { PanelName } from "../../worker/protocol";
 import { useHistory, useVisible } from "../ui/hooks";
 import { useEngine } from "./context";
 
@@ -9,7 +9,7 @@ import { useEngine } from "./context";
  * @param interval least time between two redraws, in milliseconds. @returns the version of what it shows
  */
 export function useWatched(
-  panel: Panel,
+  panel: PanelName,
   box: RefObject<HTMLElement | null>,
   interval: number,
 ): number {

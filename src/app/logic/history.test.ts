@@ -45,9 +45,9 @@ test("the curve of an earlier epoch can be called up", () => {
     const curve = { x: new Float32Array([0]), y: new Float32Array([step]) };
     history.add(frame([step], { curve }));
   }
-  expect(history.curveAt(2.5)?.step).toBe(6);
-  expect(history.curveAt(null)?.step).toBe(9);
-  expect(history.curveAt(-1)?.step).toBe(0);
+  expect(history.at("curve", 2.5)?.step).toBe(6);
+  expect(history.at("curve", null)?.step).toBe(9);
+  expect(history.at("curve", -1)?.step).toBe(0);
 });
 
 test("readers hear of every change until they leave", () => {
@@ -76,15 +76,17 @@ test("a run without end does not fill the memory: rows are thinned, first and la
 test("a version counts changes of its own parts only", () => {
   const history = new RunHistory();
   const before = history.versionOf(["points"]);
-  history.add(frame([0], { layers: [] }));
+  history.add(frame([0], { weights: [] }));
   expect(history.versionOf(["points"])).toBe(before + 1);
   expect(history.versionOf(["weights"])).toBe(1);
-  history.add({ step: 2, epoch: 1, stepsPerSecond: 5, points: [], layers: [] });
+  history.add({ step: 2, epoch: 1, stepsPerSecond: 5, points: [], weights: [] });
   expect(history.versionOf(["points"])).toBe(before + 1);
   expect(history.versionOf(["weights"])).toBe(2);
   expect(history.versionOf(["maps"])).toBe(0);
   history.clear();
-  expect(history.versionOf(["maps"])).toBe(1);
+  expect(history.versionOf(["weights"])).toBe(3);
+  // There was nothing to forget.
+  expect(history.versionOf(["maps"])).toBe(0);
 });
 
 test("a point that is measured again takes the earlier one's place, and later ones stay", () => {

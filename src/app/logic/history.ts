@@ -1,21 +1,6 @@
 // What a run has measured so far, in append-only columns outside React: charts and texts read from here, nothing is copied per frame.
 import { type PenaltyTermName, penaltyTerms } from "../../experiment/hyperparameters";
-import type {
-  ActivationMaps,
-  AugmentedPictures,
-  BoundaryMap,
-  ClassificationReport,
-  CurvePoint,
-  FittedCurve,
-  Frame,
-  Gallery,
-  GroupFigures,
-  KernelPictures,
-  LayerStatistics,
-  NeuronMaps,
-  Panel,
-  RegressionReport,
-} from "../../worker/protocol";
+import type { BoundaryMap, CurvePoint, Frame, PanelData, PanelName } from "../../worker/protocol";
 import { ThinnedRecord } from "./thin";
 
 const ownColumns = [
@@ -44,7 +29,7 @@ export type ColumnName = (typeof columnNames)[number];
 export type Columns = Readonly<Record<ColumnName, readonly number[]>>;
 
 /** What a reader may wait for: any step, the points of the curves, or what one panel shows. */
-export type Part = "step" | "points" | Panel;
+export type Part = "step" | "points" | PanelName;
 
 interface Dated {
   readonly step: number;
@@ -52,20 +37,26 @@ interface Dated {
 }
 
 /** Class probabilities over the plane as −ln p in small steps: half the memory, and even between points. */
-export interface BoundaryPicture extends Dated {
+export interface BoundaryPicture {
   readonly size: number;
   readonly domain: BoundaryMap["domain"];
   readonly classes: number;
   readonly levels: Uint16Array;
 }
 
-export interface LayerRecord extends Dated {
-  readonly layers: readonly LayerStatistics[];
+/** What a panel showed at one moment, as the record keeps it. */
+type Kept = {
+  readonly [Name in PanelName]: Name extends "boundary" ? BoundaryPicture : PanelData[Name];
+};
+
+export interface PanelRecord<Name extends PanelName> extends Dated {
+  readonly data: Kept[Name];
 }
 
-export interface CurveRecord extends Dated {
-  readonly curve: FittedCurve;
-}
+export type LayerRecord = PanelRecord<"weights">;
+
+/** Panels whose earlier moments the page can show. */
+const scrubbed: ReadonlySet<PanelName> = new Set(["weights", "boundary", "curve"]);
 
 const keptMoments = 240;
 /** Most rows of the curves. A run has 300; one that is prolonged again and again has more, and then every second one goes. */
@@ -112,65 +103,25 @@ function rowOf(point: CurvePoint): Record<ColumnName, number> {
   };
 }
 
-function quantize(map: BoundaryMap, at: Dated): BoundaryPicture {
+function quantize(map: BoundaryMap): BoundaryPicture {
   const levels = new Uint16Array(map.probabilities.length);
   for (let index = 0; index < levels.length; index++) {
     const surprise = -Math.log(map.probabilities[index] as number) * levelsPerNat;
     levels[index] = Math.min(65_535, Math.round(surprise));
   }
-  return {
-    step: at.step,
-    epoch: at.epoch,
-    size: map.size,
-    domain: map.domain,
-    classes: map.classes,
-    levels,
-  };
+  return { size: map.size, domain: map.domain, classes: map.classes, levels };
 }
 
-/** Where a panel's data lies in a frame. */
-const fields: Readonly<Record<Part, keyof Frame>> = {
-  step: "step",
-  points: "points",
-  weights: "layers",
-  boundary: "boundary",
-  neurons: "neurons",
-  curve: "curve",
-  gallery: "gallery",
-  report: "report",
-  groups: "groups",
-  predictions: "predictions",
-  filters: "filters",
-  maps: "maps",
-  augmented: "augmented",
-};
-
-const allParts = Object.keys(fields) as Part[];
-
-function partsOf(frame: Frame): Part[] {
-  return allParts.filter((part) =>
-    part === "points" ? frame.points.length > 0 : frame[fields[part]] !== undefined,
-  );
-}
+/** The panels that a frame brings. */
+const panelsOf = ({ step, epoch, points, stepsPerSecond, execution, ...panels }: Frame) =>
+  panels as Partial<PanelData>;
 
 export class RunHistory {
   private readonly table = emptyColumns();
   private readonly listeners = new Set<() => void>();
-  private readonly layerRecords = new ThinnedRecord<LayerRecord>(keptMoments);
-  private readonly boundaryRecords = new ThinnedRecord<BoundaryPicture>(keptMoments);
-  private readonly curveRecords = new ThinnedRecord<CurveRecord>(keptMoments);
+  private readonly present = new Map<PanelName, PanelRecord<PanelName>>();
+  private readonly records = new Map<PanelName, ThinnedRecord<PanelRecord<PanelName>>>();
   private readonly versions = new Map<Part, number>();
-  layers: LayerRecord | null = null;
-  boundary: BoundaryPicture | null = null;
-  curve: CurveRecord | null = null;
-  neurons: NeuronMaps | null = null;
-  gallery: Gallery | null = null;
-  augmented: AugmentedPictures | null = null;
-  report: ClassificationReport | null = null;
-  groups: readonly GroupFigures[] | null = null;
-  predictions: RegressionReport | null = null;
-  filters: readonly KernelPictures[] | null = null;
-  maps: ActivationMaps | null = null;
 
   get columns(): Columns {
     return this.table;
@@ -183,48 +134,19 @@ export class RunHistory {
   /** Takes in one message of measurements. */
   add(frame: Frame): void {
     for (const point of frame.points) this.addPoint(point);
-    const at = { step: frame.step, epoch: frame.epoch };
-    if (frame.layers) {
-      this.layers = { ...at, layers: frame.layers };
-      this.layerRecords.add(this.layers, sameStep);
-    }
-    if (frame.boundary) {
-      this.boundary = quantize(frame.boundary, at);
-      this.boundaryRecords.add(this.boundary, sameStep);
-    }
-    if (frame.curve) {
-      this.curve = { ...at, curve: frame.curve };
-      this.curveRecords.add(this.curve, sameStep);
-    }
-    if (frame.neurons) this.neurons = frame.neurons;
-    if (frame.gallery) this.gallery = frame.gallery;
-    if (frame.augmented) this.augmented = frame.augmented;
-    if (frame.report) this.report = frame.report;
-    if (frame.groups) this.groups = frame.groups;
-    if (frame.predictions) this.predictions = frame.predictions;
-    if (frame.filters) this.filters = frame.filters;
-    if (frame.maps) this.maps = frame.maps;
-    this.changed(partsOf(frame));
+    const panels = panelsOf(frame);
+    const names = Object.keys(panels) as PanelName[];
+    for (const name of names) this.keep(name, panels, frame);
+    this.changed(["step", ...(frame.points.length > 0 ? (["points"] as const) : []), ...names]);
   }
 
   /** Forgets everything: a new run, or the same one from its start. */
   clear(): void {
     for (const name of columnNames) this.table[name].length = 0;
-    this.layerRecords.clear();
-    this.boundaryRecords.clear();
-    this.curveRecords.clear();
-    this.layers = null;
-    this.boundary = null;
-    this.curve = null;
-    this.neurons = null;
-    this.gallery = null;
-    this.augmented = null;
-    this.report = null;
-    this.groups = null;
-    this.predictions = null;
-    this.filters = null;
-    this.maps = null;
-    this.changed(allParts);
+    const names = [...this.present.keys()];
+    this.present.clear();
+    this.records.clear();
+    this.changed(["step", "points", ...names]);
   }
 
   /** Counts changes of some parts; a reader that saw the same number has seen everything. */
@@ -232,22 +154,36 @@ export class RunHistory {
     return parts.reduce((sum, part) => sum + (this.versions.get(part) ?? 0), 0);
   }
 
-  /** Layer statistics recorded so far, the present ones last. */
-  layersUntil(epoch: number | null): readonly LayerRecord[] {
-    return until(this.layerRecords.all, this.layers, epoch);
+  /** What a panel shows now, or null. */
+  latest<Name extends PanelName>(name: Name): Kept[Name] | null {
+    return (this.present.get(name)?.data as Kept[Name] | undefined) ?? null;
   }
 
-  boundaryAt(epoch: number | null): BoundaryPicture | null {
-    return until(this.boundaryRecords.all, this.boundary, epoch).at(-1) ?? null;
+  /** What a panel showed up to an epoch, the latest last; all with the present one last for null. */
+  until<Name extends PanelName>(name: Name, epoch: number | null): readonly PanelRecord<Name>[] {
+    const records = this.records.get(name)?.all ?? [];
+    const present = this.present.get(name) ?? null;
+    return until(records, present, epoch) as readonly PanelRecord<Name>[];
   }
 
-  curveAt(epoch: number | null): CurveRecord | null {
-    return until(this.curveRecords.all, this.curve, epoch).at(-1) ?? null;
+  /** What a panel showed at an epoch, or shows now for null. */
+  at<Name extends PanelName>(name: Name, epoch: number | null): PanelRecord<Name> | null {
+    return this.until(name, epoch).at(-1) ?? null;
   }
 
   subscribe(listener: () => void): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
+  }
+
+  private keep(name: PanelName, panels: Partial<PanelData>, { step, epoch }: Frame): void {
+    const data = name === "boundary" ? quantize(panels.boundary as BoundaryMap) : panels[name];
+    const record = { step, epoch, data } as PanelRecord<PanelName>;
+    this.present.set(name, record);
+    if (!scrubbed.has(name)) return;
+    const records = this.records.get(name) ?? new ThinnedRecord(keptMoments);
+    this.records.set(name, records);
+    records.add(record, sameStep);
   }
 
   private addPoint(point: CurvePoint): void {

@@ -11,7 +11,7 @@ export function Sizes() {
   const box = useRef<HTMLElement>(null);
   useWatched("weights", box, 300);
   const scrub = usePage((page) => page.scrub);
-  const records = history.layersUntil(scrub);
+  const records = history.until("weights", scrub);
   const first = records[0];
   const now = records.at(-1);
   if (!first || !now) {
@@ -21,19 +21,19 @@ export function Sizes() {
       </Panel>
     );
   }
-  const top = Math.max(...[...first.layers, ...now.layers].map(({ norm2 }) => norm2), 1e-12);
+  const top = Math.max(...[...first.data, ...now.data].map(({ norm2 }) => norm2), 1e-12);
   const width = (norm: number | undefined) => `${((norm ?? 0) / top) * 100}%`;
   return (
     <Panel title="Size of weights" aside="start → now" box={box}>
       <div className={styles.sizes}>
-        {now.layers.map(({ name, shape, norm2 }, index) => [
+        {now.data.map(({ name, shape, norm2 }, index) => [
           <span key={`${name}-name`}>{shape.join("×")}</span>,
           <span key={`${name}-bars`} className={styles.track}>
-            <i style={{ width: width(first.layers[index]?.norm2) }} />
+            <i style={{ width: width(first.data[index]?.norm2) }} />
             <i style={{ width: width(norm2) }} />
           </span>,
           <span key={`${name}-figures`}>
-            {figure(first.layers[index]?.norm2)} → {figure(norm2)}
+            {figure(first.data[index]?.norm2)} → {figure(norm2)}
           </span>,
         ])}
       </div>

@@ -3,7 +3,7 @@
 import { act, cleanup, render } from "@testing-library/react";
 import { useRef } from "react";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { Frame, Panel } from "../../worker/protocol";
+import type { Frame, PanelName } from "../../worker/protocol";
 import { EngineContext } from "../engine/context";
 import type { Engine } from "../engine/engine";
 import { useWatched } from "../engine/watched";
@@ -113,7 +113,7 @@ test("nothing is rendered for what another part shows, nor for what cannot be se
   );
   pass(30, () => null);
   renders = [];
-  pass(120, (step) => ({ ...measured(step), points: [], layers: [] }));
+  pass(120, (step) => ({ ...measured(step), points: [], weights: [] }));
   expect(countOf("loss")).toBe(0);
   expect(countOf("away")).toBe(0);
   expect(countOf("weights")).toBeGreaterThan(3);
@@ -125,9 +125,9 @@ test("nothing is rendered for what another part shows, nor for what cannot be se
 });
 
 test("a panel that leaves the window is no longer asked for, and no longer rendered", () => {
-  const asked: Panel[] = [];
+  const asked: PanelName[] = [];
   const engine = {
-    show: (panel: Panel) => {
+    show: (panel: PanelName) => {
       asked.push(panel);
       return () => void asked.splice(asked.indexOf(panel), 1);
     },

@@ -20,7 +20,7 @@ function labelText(
 export function AugmentedView({ classNames }: { readonly classNames: readonly string[] }) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("augmented", box, 300);
-  const { augmented } = history;
+  const augmented = history.latest("augmented");
   return (
     <div className={styles.body} ref={box}>
       <p className={styles.hint}>

@@ -19,7 +19,7 @@ type Domain = BoundaryPicture["domain"];
 export function useBoundary(box: RefObject<HTMLElement | null>): BoundaryPicture | null {
   useWatched("boundary", box, 125);
   const scrub = usePage((page) => page.scrub);
-  return history.boundaryAt(scrub);
+  return history.at("boundary", scrub)?.data ?? null;
 }
 
 /** What the network believes, over the whole stage. */

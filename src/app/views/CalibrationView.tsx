@@ -21,7 +21,7 @@ const crowd = 26;
 export function CalibrationView({ dataset }: { readonly dataset: DatasetSummary }) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("report", box, 300);
-  const { report } = history;
+  const report = history.latest("report");
   const [pointed, setPointed] = useState<number | null>(null);
   const bin = pointed === null ? undefined : report?.bins[pointed];
   return (

@@ -42,7 +42,7 @@ interface ConfusionProps {
 function ClassConfusion({ dataset, chooser }: ConfusionProps) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("report", box, 300);
-  const { report } = history;
+  const report = history.latest("report");
   const [pointed, setPointed] = useState<readonly [number, number] | null>(null);
   const [opened, setOpened] = useState<readonly [number, number | null] | null>(null);
   const { classNames } = dataset;

@@ -27,7 +27,7 @@ export function CurveView({ dataset }: { readonly dataset: DatasetSummary }) {
   useWatched("curve", box, 125);
   const scrub = usePage((page) => page.scrub);
   const [withValidation, toggleValidation] = useSwitch("validation");
-  const record = history.curveAt(scrub);
+  const record = history.at("curve", scrub);
   const palette = usePalette();
   const { points } = dataset;
   const draw = useCallback(
@@ -38,7 +38,7 @@ export function CurveView({ dataset }: { readonly dataset: DatasetSummary }) {
       if (withValidation) drawDots(context, points.validation, frame, palette, false);
       drawRule(context, frame, palette);
       drawDots(context, points.train, frame, palette, true);
-      if (record) drawFit(context, record.curve.x, record.curve.y, frame, palette);
+      if (record) drawFit(context, record.data.x, record.data.y, frame, palette);
     },
     [points, record, withValidation, palette],
   );

@@ -19,7 +19,7 @@ export function FeaturesView({ names }: { readonly names: readonly string[] }) {
   const palette = usePalette();
   // Only the generated table is known to have inputs that decide and inputs that don't.
   const known = useRun(({ experiment }) => experiment?.data.kind === "tabular");
-  const kernel = history.neurons?.kernels[0];
+  const kernel = history.latest("neurons")?.kernels[0];
   const norms = kernel ? rowNorms(kernel, names.length) : [];
   // biome-ignore lint/correctness/useExhaustiveDependencies: the kernel is new in every version
   const draw = useCallback(

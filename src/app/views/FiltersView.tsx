@@ -26,7 +26,7 @@ export function FiltersView() {
   useWatched("filters", box, 300);
   const [chosen, setChosen] = useState(0);
   const [pointed, setPointed] = useState<string | null>(null);
-  const layers = history.filters ?? [];
+  const layers = history.latest("filters") ?? [];
   const layer = layers[Math.min(chosen, layers.length - 1)];
   const choose = (index: number) => {
     setChosen(index);

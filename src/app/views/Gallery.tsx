@@ -28,7 +28,7 @@ function picturesOf(gallery: GalleryFrame, tab: GalleryTab): readonly JudgedPict
 export function Gallery({ tab, classNames }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("gallery", box, 300);
-  const { gallery } = history;
+  const gallery = history.latest("gallery");
   const pictures = gallery ? picturesOf(gallery, tab) : [];
   return (
     <div className={styles.body} ref={box}>

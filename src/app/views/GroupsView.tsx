@@ -28,7 +28,7 @@ interface Props {
 export function GroupsView({ dataset, grouping, chooser }: Props) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("groups", box, 300);
-  const figures = history.groups?.[dataset.groupings?.indexOf(grouping) ?? -1];
+  const figures = history.latest("groups")?.[dataset.groupings?.indexOf(grouping) ?? -1];
   return (
     <div className={views.body} ref={box} data-testid="groups">
       {chooser}

@@ -15,7 +15,7 @@ export function MapsView({ dataset }: { readonly dataset: DatasetSummary }) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("maps", box, 300);
   const [pointed, setPointed] = useState<string | null>(null);
-  const { maps } = history;
+  const maps = history.latest("maps");
   return (
     <div className={views.body} ref={box} data-testid="maps">
       {maps ? (

@@ -23,7 +23,7 @@ export function NeuronsView({ classNames }: { readonly classNames: readonly stri
   const box = useRef<HTMLDivElement>(null);
   const version = useWatched("neurons", outer, 160);
   const size = useSize(box);
-  const { neurons } = history;
+  const neurons = history.latest("neurons");
   const [pages, setPages] = useState<readonly number[]>([]);
   const [focused, setFocused] = useState<UnitAddress | null>(null);
   const scrub = usePage((page) => page.scrub);

@@ -43,7 +43,7 @@ function makeFrame(report: RegressionReport, { width, height }: Size): Frame {
 export function ValuesView({ dataset }: { readonly dataset: DatasetSummary }) {
   const box = useRef<HTMLDivElement>(null);
   useWatched("predictions", box, 300);
-  const report = history.predictions;
+  const report = history.latest("predictions");
   const { target } = dataset;
   return (
     <div className={views.body} ref={box} data-testid="values">

@@ -2,7 +2,7 @@
 // Confusion matrix and reliability diagram with made numbers: what they say, in figures and in words.
 import { act, cleanup, fireEvent, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ClassificationReport, DatasetSummary, Frame, Panel } from "../../worker/protocol";
+import type { ClassificationReport, DatasetSummary, Frame, PanelName } from "../../worker/protocol";
 import { EngineContext } from "../engine/context";
 import type { Engine } from "../engine/engine";
 import { useGrouping } from "../store/grouping";
@@ -51,9 +51,9 @@ const made: ClassificationReport = {
   meanConfidence: 0.8,
 };
 
-const shown: Panel[] = [];
+const shown: PanelName[] = [];
 const engine = {
-  show: (panel: Panel) => {
+  show: (panel: PanelName) => {
     shown.push(panel);
     return () => {};
   },

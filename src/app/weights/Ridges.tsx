@@ -23,7 +23,7 @@ export interface RidgeData {
 
 /** Brings one layer's histograms of several moments onto one axis. */
 export function ridgeOf(records: readonly LayerRecord[], layer: number): RidgeData {
-  const histograms = records.flatMap((record) => record.layers[layer] ?? []);
+  const histograms = records.flatMap((record) => record.data[layer] ?? []);
   const widest = Math.max(...histograms.map(({ range }) => range));
   const folded = histograms.map(({ histogram, range, parameters }) => {
     const total = histogram.reduce((sum, count) => sum + count, 0) || 1;
@@ -47,7 +47,7 @@ export function Ridges({ records }: { readonly records: readonly LayerRecord[] }
   const now = records.at(-1) as LayerRecord;
   return (
     <div className={styles.ridges}>
-      {now.layers.map((layer, index) => (
+      {now.data.map((layer, index) => (
         <figure key={layer.name} className={styles.ridge}>
           <Ridge records={chosen} layer={index} name={shapeText(layer)} />
           <figcaption>

@@ -22,7 +22,7 @@ export function WeightsPanel() {
   const [tab, setTab] = useShown<Tab>("weights", tabs, "histograms");
   useWatched("weights", box, 250);
   const scrub = usePage((page) => page.scrub);
-  const records = history.layersUntil(scrub);
+  const records = history.until("weights", scrub);
   return (
     <Panel
       title="Weights"
@@ -46,8 +46,8 @@ function Content({
   const now = records.at(-1);
   if (!now) return null;
   if (tab === "histograms") return <Ridges records={records} />;
-  if (tab === "norms") return <Norms layers={now.layers} />;
-  return tab === "zeros" ? <Zeros layers={now.layers} /> : <Units layers={now.layers} />;
+  if (tab === "norms") return <Norms layers={now.data} />;
+  return tab === "zeros" ? <Zeros layers={now.data} /> : <Units layers={now.data} />;
 }
 
 function Norms({ layers }: { readonly layers: readonly LayerStatistics[] }) {

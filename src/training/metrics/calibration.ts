@@ -1,5 +1,5 @@
 // How far stated confidence and actual accuracy are apart: the bins of the reliability diagram and what follows from them.
-import type { ReliabilityBin } from "../telemetry";
+import type { ReliabilityBin } from "../reportTypes";
 
 /** Bins of the reliability diagram and of the expected calibration error. */
 export const calibrationBins = 15;

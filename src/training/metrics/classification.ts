@@ -1,5 +1,5 @@
 // What predictions of classes are worth, in double precision, from probabilities that have been read back anyway.
-import type { ClassFigures, ClassificationReport } from "../telemetry";
+import type { ClassFigures, ClassificationReport } from "../reportTypes";
 import { expectedCalibrationError, reliabilityBins } from "./calibration";
 
 /** A true class said to be impossible counts as this, the smallest float32: the mean loss stays finite. */

@@ -10,7 +10,7 @@ import {
   statisticsWidth,
 } from "../kernels/weightStatistics";
 import type { Network } from "../network";
-import type { LayerStatistics } from "../telemetry";
+import type { LayerStatistics } from "../reportTypes";
 
 export { histogramBins, histogramRange, nearZeroThreshold } from "../kernels/weightStatistics";
 

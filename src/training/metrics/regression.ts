@@ -1,5 +1,5 @@
 // What predictions of values are worth, in double precision and in whatever unit the values have.
-import type { RegressionReport } from "../telemetry";
+import type { RegressionReport } from "../reportTypes";
 
 /**
  * Errors of predicted values, and what always predicting one value would cost.

@@ -1,10 +1,11 @@
 // The examples of the next step as the network will really see them, beside what they are.
 import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
-import type { AugmentedPictures } from "../telemetry";
 import { tf } from "../tensors";
 import type { UpcomingStep } from "../upcoming";
+import type { AugmentedPictures } from "../viewTypes";
 import { bytesOf } from "./bytes";
+import { definePanel } from "./panel";
 
 /** Pictures shown. */
 const shown = 18;
@@ -36,3 +37,9 @@ export async function augmentedPictures(
   });
   return { step: upcoming.step, width, height, channels, pictures };
 }
+
+export const augmented = definePanel({
+  interval: 1000,
+  appliesTo: ({ task }) => task.view === "pictures",
+  open: ({ dataset }) => ({ measure: ({ upcoming }) => augmentedPictures(dataset, upcoming) }),
+});

@@ -1,7 +1,7 @@
 // A few training pictures of every class, as they are: what is to be learned, before anything is.
 import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
-import type { ClassGrid } from "../telemetry";
+import type { ClassGrid } from "../viewTypes";
 import { bytesOf } from "./bytes";
 
 /** Pictures shown of each class. */

@@ -9,8 +9,8 @@ import {
 import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
-import type { DriftReport, DriftVersion } from "../telemetry";
 import { tf, tidy } from "../tensors";
+import type { DriftReport, DriftVersion } from "../viewTypes";
 import { bytesOf } from "./bytes";
 
 /** Most validation pictures that every version is made of. */

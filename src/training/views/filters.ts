@@ -1,8 +1,9 @@
 // Weights as pictures: the filters of a CNN's blocks, or what each first unit of an MLP looks for in a picture.
 import type { Dataset } from "../../data/types";
 import type { Network, NetworkValues, ParameterSlot } from "../network";
-import type { KernelPictures } from "../telemetry";
 import { type Tensor, tf, tidy } from "../tensors";
+import type { KernelPictures } from "../viewTypes";
+import { definePanel } from "./panel";
 import { readTogether } from "./read";
 
 /** Units whose weights are sent at once. */
@@ -89,3 +90,13 @@ function cut({ slot, field }: Source, kernel: Tensor, wanted: number): Tensor[] 
   );
   return [tf.max(tf.abs(pictures), [0, 1, 2]), tf.transpose(shown, [3, 2, 0, 1])];
 }
+
+/** Layers that look at images, in forward order. */
+export const filters = definePanel({
+  interval: 1000,
+  appliesTo: ({ task }) => task.view === "pictures",
+  open({ network, dataset }) {
+    const view = new FiltersView(network, dataset);
+    return { measure: ({ values, look }) => view.filters(values, look.firstUnit) };
+  },
+});

@@ -2,8 +2,8 @@
 import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
-import type { FoundPictures, JudgedPicture } from "../telemetry";
 import { tf, tidy } from "../tensors";
+import type { FoundPictures, JudgedPicture } from "../viewTypes";
 import { bytesOf } from "./bytes";
 import { judge } from "./gallery";
 

@@ -2,9 +2,10 @@
 import { scaledInputs } from "../../data/scaling";
 import type { Dataset, Examples } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
-import type { Gallery, JudgedPicture } from "../telemetry";
 import { type Tensor, tf, tidy } from "../tensors";
+import type { Gallery, JudgedPicture } from "../viewTypes";
 import { bytesOf } from "./bytes";
+import { definePanel } from "./panel";
 
 /** Pictures shown in each list. */
 const shown = 24;
@@ -130,3 +131,12 @@ export class GalleryView {
     };
   }
 }
+
+export const gallery = definePanel({
+  interval: 1000,
+  appliesTo: ({ task }) => task.view === "pictures",
+  open({ network, dataset, multiplyAdds }) {
+    const view = new GalleryView(network, dataset, multiplyAdds);
+    return { measure: ({ values }) => view.gallery(values), dispose: () => view.dispose() };
+  },
+});

@@ -1,7 +1,7 @@
 // Which groups of examples can be compared: right and wrong labels, frequent and rare classes, a table's categories.
 import type { Dataset } from "../../data/types";
 import type { Experiment } from "../../experiment/schema";
-import type { Grouping } from "../telemetry";
+import type { Grouping } from "../reportTypes";
 
 /** A learner's own data count as imbalanced from this many times as many examples of one class as of another. */
 const leastRatio = 1.5;

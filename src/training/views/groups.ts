@@ -7,9 +7,10 @@ import type { Experiment } from "../../experiment/schema";
 import { chunkSize } from "../evaluation";
 import { largestOf } from "../metrics";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
-import type { GroupFigures, Grouping } from "../telemetry";
+import type { GroupFigures, Grouping } from "../reportTypes";
 import { type Tensor, tf, tidy } from "../tensors";
 import { groupingsOf } from "./groupings";
+import { definePanel } from "./panel";
 import { judgedCount } from "./report";
 
 const firstOf = (count: number) => Int32Array.from({ length: count }, (_, index) => index);
@@ -133,3 +134,13 @@ export class GroupsView {
     });
   }
 }
+
+/** One entry for each grouping of the data set, in its order. */
+export const groups = definePanel({
+  interval: 1000,
+  appliesTo: () => true,
+  open({ network, dataset, experiment }) {
+    const view = new GroupsView(network, dataset, experiment);
+    return { measure: ({ values }) => view.figures(values) };
+  },
+});

@@ -2,12 +2,13 @@
 import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
-import type { ActivationMaps, ActivationStage, PictureChoice } from "../telemetry";
 import { type Tensor, tf, tidy } from "../tensors";
 import type { UpcomingStep } from "../upcoming";
+import type { ActivationMaps, ActivationStage, PictureChoice } from "../viewTypes";
 import { bytesOf } from "./bytes";
 import { droppedFlags, masksOfRow } from "./dropped";
 import { judge } from "./gallery";
+import { definePanel } from "./panel";
 import { readTogether } from "./read";
 
 /** Pictures to choose from. */
@@ -112,3 +113,15 @@ function firstUnits(output: Tensor, { units, height, width, shown }: Place): Ten
   const maps = tf.transpose(tf.reshape(output, [height, width, units]), [2, 0, 1]);
   return tf.slice(maps, [0, 0, 0], [shown, -1, -1]);
 }
+
+/** What becomes of one validation image on its way through the network. */
+export const maps = definePanel({
+  interval: 1000,
+  appliesTo: ({ task }) => task.view === "pictures",
+  open({ network, dataset }) {
+    const view = new MapsView(network, dataset);
+    return {
+      measure: ({ values, upcoming, look }) => view.maps(values, upcoming, look.picture),
+    };
+  },
+});

@@ -2,10 +2,11 @@
 import { invertScaling, scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
-import type { BoundaryMap, FittedCurve, NeuronMaps } from "../telemetry";
 import { type Tensor, tf, tidy } from "../tensors";
 import type { UpcomingStep } from "../upcoming";
+import type { BoundaryMap, FittedCurve, NeuronMaps } from "../viewTypes";
 import { droppedFlags, masksOfRow } from "./dropped";
+import { definePanel } from "./panel";
 import { readTogether } from "./read";
 import { scaleInputs } from "./scale";
 
@@ -48,10 +49,31 @@ function gridPoints([left, right, bottom, top]: Domain, size: number): Float32Ar
   return points;
 }
 
-/** Input tensors of the page's pictures, made once per run. */
-export class PlaneViews {
+const gridInputs = (dataset: Dataset, domain: Domain, size: number) =>
+  scaleInputs(gridPoints(domain, size), dataset);
+
+/** Class probabilities over the input plane. */
+export const boundary = definePanel<BoundaryMap>({
+  interval: 125,
+  appliesTo: ({ task }) => task.view === "plane",
+  open({ network, dataset }) {
+    const domain = planeDomain(dataset);
+    const inputs = gridInputs(dataset, domain, boundarySize);
+    return {
+      async measure({ values }) {
+        const outputs = tidy(() => tf.softmax(forward(network, values, inputs, evaluationPass)));
+        const probabilities = (await outputs.data()) as Float32Array;
+        outputs.dispose();
+        return { size: boundarySize, domain, classes: dataset.outputs, probabilities };
+      },
+      dispose: () => inputs.dispose(),
+    };
+  },
+});
+
+/** What every hidden unit sees of the input plane. */
+class NeuronViews {
   private readonly domain: Domain;
-  private readonly boundaryInputs: Tensor;
   private readonly neuronInputs: Tensor;
 
   constructor(
@@ -59,23 +81,7 @@ export class PlaneViews {
     private readonly dataset: Dataset,
   ) {
     this.domain = planeDomain(dataset);
-    const inputs = (size: number) => scaleInputs(gridPoints(this.domain, size), dataset);
-    this.boundaryInputs = inputs(boundarySize);
-    this.neuronInputs = inputs(neuronSize);
-  }
-
-  async boundary(values: NetworkValues): Promise<BoundaryMap> {
-    const outputs = tidy(() =>
-      tf.softmax(forward(this.network, values, this.boundaryInputs, evaluationPass)),
-    );
-    const probabilities = (await outputs.data()) as Float32Array;
-    outputs.dispose();
-    return {
-      size: boundarySize,
-      domain: this.domain,
-      classes: this.dataset.outputs,
-      probabilities,
-    };
+    this.neuronInputs = gridInputs(dataset, this.domain, neuronSize);
   }
 
   /** @param upcoming the step whose masks for the first example of its batch are shown. */
@@ -107,12 +113,12 @@ export class PlaneViews {
   }
 
   dispose(): void {
-    tf.dispose([this.boundaryInputs, this.neuronInputs]);
+    this.neuronInputs.dispose();
   }
 }
 
 /** Kernels of all dense layers, row-major [inputs, outputs]. */
-export function readKernels(network: Network, values: NetworkValues): Promise<Float32Array[]> {
+function readKernels(network: Network, values: NetworkValues): Promise<Float32Array[]> {
   const kernels = network.slots.flatMap(({ kind }, index) => {
     const tensor = values.parameters[index];
     return kind === "kernel" && tensor ? [tensor] : [];
@@ -122,7 +128,7 @@ export function readKernels(network: Network, values: NetworkValues): Promise<Fl
 }
 
 /** The function that a network with one input has become. */
-export class CurveView {
+class CurveView {
   private readonly x: Float32Array;
   private readonly inputs: Tensor;
 
@@ -149,3 +155,41 @@ export class CurveView {
     this.inputs.dispose();
   }
 }
+
+/** Units of a table have no maps: only the lines between them are drawn. */
+const withoutMaps = {
+  size: 0,
+  domain: [0, 0, 0, 0],
+  layers: [],
+  droppedInputs: null,
+} as const;
+
+export const neurons = definePanel<NeuronMaps>({
+  interval: 160,
+  appliesTo: ({ task }) => task.view === "plane" || task.view === "table",
+  open({ network, dataset, task }) {
+    if (task.view === "table") {
+      return {
+        measure: async ({ values }) => ({
+          ...withoutMaps,
+          kernels: await readKernels(network, values),
+        }),
+      };
+    }
+    const view = new NeuronViews(network, dataset);
+    return {
+      measure: ({ values, upcoming }) => view.neurons(values, upcoming),
+      dispose: () => view.dispose(),
+    };
+  },
+});
+
+/** The function that a regression network with one input has become. */
+export const curve = definePanel({
+  interval: 125,
+  appliesTo: ({ task }) => task.view === "curve",
+  open({ network, dataset }) {
+    const view = new CurveView(network, dataset);
+    return { measure: ({ values }) => view.fitted(values), dispose: () => view.dispose() };
+  },
+});

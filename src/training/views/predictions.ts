@@ -4,8 +4,9 @@ import type { Dataset } from "../../data/types";
 import { chunkSize } from "../evaluation";
 import { regressionReport } from "../metrics";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
-import type { RegressionReport } from "../telemetry";
+import type { RegressionReport } from "../reportTypes";
 import { type Tensor, tf, tidy } from "../tensors";
+import { definePanel } from "./panel";
 import { judgedCount } from "./report";
 import { inUnits } from "./scale";
 
@@ -52,3 +53,13 @@ export class PredictionsView {
     });
   }
 }
+
+/** Tables of values: on the first validation examples, as many as can be judged in time. */
+export const predictions = definePanel({
+  interval: 500,
+  appliesTo: ({ task, dataset }) => task.view === "table" && dataset.type === "regression",
+  open({ network, dataset, multiplyAdds }) {
+    const view = new PredictionsView(network, dataset, multiplyAdds);
+    return { measure: ({ values }) => view.report(values) };
+  },
+});

@@ -4,8 +4,9 @@ import type { Dataset } from "../../data/types";
 import { chunkSize } from "../evaluation";
 import { classificationReport } from "../metrics";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
-import type { ClassificationReport } from "../telemetry";
+import type { ClassificationReport } from "../reportTypes";
 import { type Tensor, tf, tidy } from "../tensors";
+import { definePanel } from "./panel";
 
 /** Most validation examples judged. */
 const mostJudged = 1000;
@@ -61,3 +62,13 @@ export class ReportView {
     });
   }
 }
+
+/** On the first validation examples, as many as can be judged in time. */
+export const report = definePanel({
+  interval: 1000,
+  appliesTo: ({ dataset }) => dataset.type === "classification",
+  open({ network, dataset, multiplyAdds }) {
+    const view = new ReportView(network, dataset, multiplyAdds);
+    return { measure: ({ values }) => view.report(values) };
+  },
+});
