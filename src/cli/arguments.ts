@@ -3,18 +3,29 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { AnswerKind } from "../data/table/plan";
 import { tableName } from "../data/table/read";
+import { applies } from "../experiment/applies";
 import { decodeLink, encodeLink } from "../experiment/link";
 import { findPreset, presets } from "../experiment/presets";
 import {
   defaultExperiment,
   type Experiment,
+  type FieldEntry,
   type FieldPath,
   fieldEntries,
   findField,
+  getValue,
+  sameValue,
   withValue,
 } from "../experiment/schema";
 import { recommendedSettings } from "../experiment/tasks";
-import { checkExperiment, checkValue, correctValues, parseValue } from "../experiment/validate";
+import {
+  type Correction,
+  checkExperiment,
+  checkValue,
+  correctValues,
+  idleText,
+  parseValue,
+} from "../experiment/validate";
 import { type BackendChoice, backendNames } from "../training/backends/backend";
 import { InputError } from "./errors";
 
@@ -70,7 +81,9 @@ export function readArguments(argv: readonly string[]): TrainArguments {
   if (values.seed !== undefined) settings.push(`seed=${values.seed}`);
   const table = tableOf(name, values, settings);
   const experiment = applySettings(table ? onTable() : findExperiment(name), settings);
-  const problems = checkExperiment(experiment);
+  // What acts on a table is known when it has been read.
+  const idle = table ? [] : settings.flatMap(idleIn(experiment));
+  const problems = [...checkExperiment(experiment), ...idle];
   if (problems.length > 0) throw new InputError(problems.join("\n"));
   const backend = values.backend ?? "auto";
   if (!backends.includes(backend)) {
@@ -150,76 +163,116 @@ function findExperiment(name: string): Experiment {
 
 /** On the command line nothing is corrected silently: a wrong value ends the command. */
 function orExplain(
-  {
-    experiment,
-    corrections,
-  }: { experiment: Experiment; corrections: readonly { message: string }[] },
+  { experiment, corrections }: { experiment: Experiment; corrections: readonly Correction[] },
   what: string,
   instead = "",
 ): Experiment {
   if (corrections.length === 0) return experiment;
-  throw new InputError(
-    `${what} cannot be used as it is:\n${corrections.map(({ message }) => `- ${message}`).join("\n")}${instead}`,
-  );
+  const problems = corrections.map(({ message, problem = message }) => `- ${problem}`);
+  throw new InputError(`${what} cannot be used as it is:\n${problems.join("\n")}${instead}`);
 }
+
+/** Settings of the command line that would change nothing, in words. */
+function idleIn(experiment: Experiment): (setting: string) => readonly string[] {
+  return (setting) => {
+    const { path } = settingOf(setting).entry;
+    const value = getValue(experiment, path);
+    const stands = applies(experiment, path) || sameValue(value, getValue(defaultExperiment, path));
+    return stands ? [] : [`--set ${clip(setting)}: ${idleText(path)}. Leave it out.`];
+  };
+}
+
+/** Longest file that is read, in bytes: the record of a run with the most parameters is far shorter. */
+const longestFile = 200_000_000;
+
+/** The text of a file. @throws InputError where it is none or cannot be read */
+function readText(file: string): string {
+  try {
+    const { size } = statSync(file);
+    if (size <= longestFile) return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new InputError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  throw new InputError(`${file} is longer than ${longestFile / 1e6} MB: no experiment is.`);
+}
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Values by path from a JSON file: an experiment, or a whole record of a run. */
 function readJson(file: string): Map<FieldPath, unknown> {
+  const text = readText(file);
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, "utf8"));
+    content = JSON.parse(text);
   } catch (error) {
     throw new InputError(`${file} is not a JSON file: ${(error as Error).message}`);
   }
-  const record = content as Record<string, unknown> | null;
-  if (typeof record !== "object" || record === null || Array.isArray(record)) {
-    throw new InputError(
-      `${file} must hold an object with the sections data, model, regularization, optimizer and seed.`,
-    );
+  const isRecord = isObject(content) && Object.hasOwn(content, "experiment");
+  const experiment = isRecord ? (content as JsonObject).experiment : content;
+  if (!isObject(experiment)) {
+    const place = isRecord ? `"experiment" in ${file}` : file;
+    throw new InputError(`${place} must be an object with the sections ${sections.join(", ")}.`);
   }
   const values = new Map<FieldPath, unknown>();
-  collect((record.experiment ?? record) as Record<string, unknown>, "", values, file);
+  for (const [name, value] of Object.entries(experiment)) collect(file, name, value, values);
   return values;
 }
 
-function collect(
-  object: Record<string, unknown>,
-  prefix: string,
-  into: Map<FieldPath, unknown>,
-  file: string,
-): void {
-  for (const [key, value] of Object.entries(object)) {
-    const path = prefix + key;
-    if (fieldEntries.some((entry) => entry.path === path)) {
-      into.set(path as FieldPath, value);
-    } else if (
-      typeof value === "object" &&
-      value !== null &&
-      !Array.isArray(value) &&
-      prefix === ""
-    ) {
-      collect(value as Record<string, unknown>, `${key}.`, into, file);
-    } else {
-      throw new InputError(`${file} has the setting "${path}", which this version does not know.`);
+/** Names at the top of an experiment: its sections, and the seed. */
+const sections = [...new Set(fieldEntries.map(({ section }) => section))];
+
+/** Takes one entry of an experiment: the values of a section, or a value that stands by itself. */
+function collect(file: string, name: string, value: unknown, into: Map<FieldPath, unknown>): void {
+  const known = (path: string) => fieldEntries.some((entry) => entry.path === path);
+  if (known(name)) {
+    into.set(name as FieldPath, value);
+    return;
+  }
+  if (!(sections as readonly string[]).includes(name)) {
+    throw new InputError(
+      `${file} has the section "${clip(name)}", which this version does not know. Sections: ${sections.join(", ")}.`,
+    );
+  }
+  if (!isObject(value)) {
+    throw new InputError(
+      `"${name}" in ${file} must be an object with the settings of the section.`,
+    );
+  }
+  for (const [key, held] of Object.entries(value)) {
+    const path = `${name}.${key}`;
+    if (!known(path)) {
+      throw new InputError(
+        `${file} has the setting "${clip(path)}", which this version does not know.`,
+      );
     }
+    into.set(path as FieldPath, held);
   }
 }
 
-function applySetting(experiment: Experiment, setting: string): Experiment {
+const clip = (text: string) => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
+
+/** What a "PATH=VALUE" of the command line means. @throws InputError where it means nothing */
+function settingOf(setting: string): { entry: FieldEntry; text: string } {
   const at = setting.indexOf("=");
-  const name = at < 0 ? setting : setting.slice(0, at);
-  const entry = findField(name.trim());
-  if (at < 0 || !entry) {
+  if (at < 0) throw new InputError(`--set ${clip(setting)}: expected PATH=VALUE.`);
+  const name = setting.slice(0, at).trim();
+  const entry = findField(name);
+  if (!entry) {
     const names = fieldEntries.map(({ path }) => path).join(", ");
     throw new InputError(
-      at < 0
-        ? `--set ${setting}: expected PATH=VALUE.`
-        : `--set ${setting}: there is no setting "${name}". Settings: ${names}.`,
+      `--set ${clip(setting)}: there is no setting "${clip(name)}". Settings: ${names}.`,
     );
   }
-  const text = setting.slice(at + 1);
+  return { entry, text: setting.slice(at + 1) };
+}
+
+function applySetting(experiment: Experiment, setting: string): Experiment {
+  const { entry, text } = settingOf(setting);
   const value = parseValue(entry.field, text) ?? text;
   const message = checkValue(entry, value);
-  if (message) throw new InputError(`--set ${setting}: ${message}`);
+  if (message) throw new InputError(`--set ${clip(setting)}: ${message}`);
   return withValue(experiment, entry.path, value);
 }

@@ -2,6 +2,7 @@
 import "./quiet";
 import { closeSync, openSync, writeFileSync } from "node:fs";
 import { type Dataset, makeDataset } from "../data";
+import { actingExperiment } from "../experiment/acting";
 import { encodeLink } from "../experiment/link";
 import { generalizationGap, type RunRecord } from "../runs/record";
 import { readsAtOnce } from "../training/backends/backend";
@@ -142,7 +143,8 @@ async function makeRecord(
   return {
     format: "regularization-playground-run",
     version: 1,
-    experiment,
+    // What does not act would be refused when the record is read again.
+    experiment: actingExperiment(experiment),
     link: encodeLink(experiment),
     seed: experiment.seed,
     backend: { name: report.chosen, device: facts.device, why: report.why },

@@ -1,4 +1,4 @@
-// What one page may be asked to carry: totals that no single field bounds.
+// Sizes of an experiment that follow from several settings, and what one page may be asked to carry.
 import type { Experiment } from "./schema";
 import { describeTask } from "./tasks";
 
@@ -7,12 +7,6 @@ export const maximumParameters = 2_000_000;
 export const maximumBytes = 1_000_000_000;
 /** Training examples seen over the whole run. */
 export const maximumExamplesSeen = 200_000_000;
-
-const bytesPerNumber = 4;
-/** Weight, gradient, two moments and temporaries of the update. */
-const copiesOfParameters = 8;
-/** Value, gradient and temporaries of each unit of a batch. */
-const copiesOfActivations = 6;
 
 export interface LayerSize {
   readonly kind: "convolution" | "dense";
@@ -58,7 +52,7 @@ function blockSizes(
 }
 
 /** Side of the convolutions' kernels. */
-const kernelSide = 3;
+export const kernelSide = 3;
 
 /** Blocks after which the picture is too small for another kernel; Infinity where nothing is convolved. */
 export function maximumBlocks(experiment: Experiment): number {
@@ -67,27 +61,6 @@ export function maximumBlocks(experiment: Experiment): number {
   let blocks = 0;
   while (Math.min(height, width) >> blocks >= kernelSide) blocks++;
   return blocks;
-}
-
-/** What is wrong with the blocks, or null. */
-export function checkBlocks(experiment: Experiment): string | null {
-  const { filters } = experiment.model;
-  const most = maximumBlocks(experiment);
-  if (filters.length <= most) return null;
-  const [height, width] = describeTask(experiment.data).inputShape as [number, number];
-  const left = `${height >> most}×${width >> most}`;
-  return `Convolution blocks is ${filters.join("-")}: block ${most + 1} would put its ${kernelSide}×${kernelSide} kernel on a picture of ${left}, since every block halves the picture. Use at most ${most} blocks.`;
-}
-
-/** The layers' widths in words: "16-32 and 64-64". */
-function widthsText({ model }: Experiment, convolutional: boolean): string {
-  const parts = [
-    convolutional && model.filters.length > 0
-      ? `Convolution blocks ${model.filters.join("-")}`
-      : "",
-    model.hiddenWidths.length > 0 ? `Hidden layers ${model.hiddenWidths.join("-")}` : "",
-  ].filter((part) => part !== "");
-  return parts.length > 0 ? parts.join(" and ") : "No hidden layers";
 }
 
 /** Every layer with a kernel, in forward order. */
@@ -124,21 +97,6 @@ export function countMultiplyAdds(experiment: Experiment): number {
   );
 }
 
-/** Estimated bytes of examples, parameters and activations. */
-export function estimateBytes(experiment: Experiment): number {
-  const { data, optimizer } = experiment;
-  const task = describeTask(data);
-  const examples = (data.trainSize + data.validationSize + data.testSize) * task.inputSize;
-  const units = layerSizes(experiment).reduce(
-    (sum, { outputs, places }) => sum + outputs * places,
-    task.inputSize,
-  );
-  const activations = units * optimizer.batchSize * copiesOfActivations;
-  return (
-    bytesPerNumber * (examples + countParameters(experiment) * copiesOfParameters + activations)
-  );
-}
-
 /** Largest number of epochs that stays within maximumExamplesSeen. */
 export function maximumEpochs(experiment: Experiment): number {
   return Math.max(1, Math.floor(maximumExamplesSeen / experiment.data.trainSize));
@@ -150,43 +108,4 @@ export function needsLargerBatch(experiment: Experiment): boolean {
   if (!layerSizes(experiment).some(({ hidden }) => hidden)) return false;
   const normalizes = model.normalization === "batch";
   return normalizes && optimizer.batchSize < 2;
-}
-
-/** Messages for every total that is exceeded; empty when all is well. */
-export function checkBounds(experiment: Experiment): string[] {
-  const messages: string[] = [];
-  const task = describeTask(experiment.data);
-  const { trainSize } = experiment.data;
-  if (trainSize > task.maximumTrainSize) {
-    messages.push(
-      `Training examples is ${trainSize}: this data set gives at most ${task.maximumTrainSize}. Choose fewer.`,
-    );
-  }
-  const blocks = checkBlocks(experiment);
-  // What follows from blocks that cannot be is not worth words.
-  if (blocks) return [...messages, blocks];
-  const parameters = countParameters(experiment);
-  if (parameters > maximumParameters) {
-    messages.push(
-      `${widthsText(experiment, isConvolutional(experiment))} make ${parameters.toLocaleString("en")} parameters: at most ${maximumParameters.toLocaleString("en")} are allowed. Use fewer or narrower layers.`,
-    );
-  }
-  const bytes = estimateBytes(experiment);
-  if (bytes > maximumBytes) {
-    messages.push(
-      `The experiment would need about ${Math.ceil(bytes / 1e6)} MB: at most ${maximumBytes / 1e6} MB are allowed. Use fewer examples or narrower layers.`,
-    );
-  }
-  if (needsLargerBatch(experiment)) {
-    messages.push(
-      "Batch size is 1: batch normalization needs at least 2, since one example has no deviation. Raise it, or choose layer normalization.",
-    );
-  }
-  const epochs = maximumEpochs(experiment);
-  if (experiment.optimizer.epochs > epochs) {
-    messages.push(
-      `Epochs is ${experiment.optimizer.epochs}: with ${trainSize} training examples at most ${epochs} are allowed. Lower it.`,
-    );
-  }
-  return messages;
 }

@@ -1,6 +1,5 @@
 // Writes links, and reads them as written: all that the page needs for a link that arrived unharmed. Everything else is link.ts's.
 import { actingExperiment } from "./acting";
-import { checkBounds } from "./bounds";
 import type { Field, FieldValue } from "./fields";
 import { shortNumber } from "./format";
 import { newestVersion } from "./migrations";
@@ -14,6 +13,7 @@ import {
   sameValue,
   withValue,
 } from "./schema";
+import { keepsTotals } from "./totals";
 import { checkValue } from "./values";
 
 /** What a link may carry beside the experiment; nothing of it changes a run. */
@@ -131,7 +131,7 @@ export function readCanonical(text: string): OpenedLink | null {
   const written = pairsOf(experiment, { preset, view });
   const checked = match[1] === undefined || match[1] === checkOf(pairs);
   if (!checked || inOrder(written) !== inOrder(pairs)) return null;
-  if (checkBounds(experiment).length > 0) return null;
+  if (!keepsTotals(experiment)) return null;
   return { experiment, preset, view };
 }
 

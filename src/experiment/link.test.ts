@@ -2,13 +2,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { actingExperiment } from "./acting";
-import { checkBounds } from "./bounds";
 import { withoutLastOnes } from "./factors";
 import type { Field, FieldValue } from "./fields";
 import { decodeLink, encodeLink } from "./link";
 import { presets } from "./presets";
 import { defaultExperiment, type Experiment, fieldEntries, getValue, withValue } from "./schema";
-import { checkValue } from "./validate";
+import { checkExperiment, checkValue } from "./validate";
 
 /** Any allowed value of a field. */
 function anyValueOf(field: Field): fc.Arbitrary<FieldValue> {
@@ -44,7 +43,7 @@ const experiments: fc.Arbitrary<Experiment> = fc
       defaultExperiment,
     ),
   )
-  .filter((experiment) => checkBounds(experiment).length === 0);
+  .filter((experiment) => checkExperiment(experiment).length === 0);
 
 describe("links", () => {
   it("leave defaults out", () => {
@@ -94,7 +93,7 @@ describe("links", () => {
       const link = encodeLink(experiment);
       expect(link.length, name).toBeLessThan(300);
       expect(decodeLink(link).corrections, name).toEqual([]);
-      expect(checkBounds(experiment), name).toEqual([]);
+      expect(checkExperiment(experiment), name).toEqual([]);
     }
   });
 
@@ -192,7 +191,7 @@ describe("hostile links", () => {
       const own = corrections.find(({ path }) => path === entry.path);
       expect(own?.message, entry.path).toContain(entry.field.label);
     }
-    expect(checkBounds(experiment)).toEqual([]);
+    expect(checkExperiment(experiment)).toEqual([]);
     const noise = corrections.find(({ path }) => path === "data.noise");
     expect(noise?.message).toBe("Noise is 1e+99: it must be a number from 0 to 1. Now 1.");
   });
@@ -203,7 +202,7 @@ describe("hostile links", () => {
         const { experiment } = decodeLink(text);
         for (const entry of fieldEntries)
           expect(checkValue(entry, getValue(experiment, entry.path))).toBeNull();
-        expect(checkBounds(experiment)).toEqual([]);
+        expect(checkExperiment(experiment)).toEqual([]);
       }),
       { numRuns: 500 },
     );
@@ -238,7 +237,7 @@ describe("hostile links", () => {
     const { experiment, corrections } = decodeLink(
       "v=1;data=fashionMnist;train=59000;hidden=1024-1024-1024-1024;epochs=10000",
     );
-    expect(checkBounds(experiment)).toEqual([]);
+    expect(checkExperiment(experiment)).toEqual([]);
     expect(corrections.map(({ path }) => path)).toEqual(["model.hiddenWidths", "optimizer.epochs"]);
   });
 });

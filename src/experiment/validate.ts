@@ -1,20 +1,10 @@
 // Turns anything into a valid experiment, saying in words what was wrong and what is used instead.
 import { applies } from "./applies";
-import {
-  checkBlocks,
-  checkBounds,
-  countParameters,
-  estimateBytes,
-  layerSizes,
-  maximumBlocks,
-  maximumBytes,
-  maximumEpochs,
-  maximumParameters,
-  needsLargerBatch,
-} from "./bounds";
+import { layerSizes } from "./bounds";
+import { withinTotals } from "./cures";
 import { factorsInForce, withoutLastOnes } from "./factors";
 import type { Field, FieldValue } from "./fields";
-import { formatValue, shortNumber } from "./format";
+import { formatValue } from "./format";
 import {
   defaultExperiment,
   type Experiment,
@@ -26,7 +16,6 @@ import {
   sameValue,
   withValue,
 } from "./schema";
-import { describeTask } from "./tasks";
 import { checkValue } from "./values";
 
 export { checkValue, parseValue } from "./values";
@@ -35,13 +24,18 @@ export { checkValue, parseValue } from "./values";
 export interface Correction {
   /** The setting concerned, or null for the whole. */
   readonly path: FieldPath | null;
+  /** What was wrong and what was done about it. */
   readonly message: string;
+  /** What was wrong, for those who do nothing about it; left out where `message` says no more. */
+  readonly problem?: string;
 }
 
-/** Messages for totals that an experiment of valid fields exceeds; empty when it may run. */
-export function checkExperiment(experiment: Experiment): string[] {
-  return checkBounds(experiment);
+/** A value was replaced by another. */
+function replaced({ path, field }: FieldEntry, problem: string, value: FieldValue): Correction {
+  return { path, problem, message: `${problem} Now ${formatValue(field, value)}.` };
 }
+
+export { checkTotals as checkExperiment } from "./cures";
 
 /** The allowed value nearest to a wrong one, or the default where there is no near one. */
 function nearest(field: Field, value: unknown): FieldValue {
@@ -79,29 +73,41 @@ export function correctValues(values: ReadonlyMap<FieldPath, unknown>): {
     const given = values.get(entry.path);
     const message = checkValue(entry, given);
     const used = message === null ? (given as FieldValue) : nearest(entry.field, given);
-    if (message !== null) {
-      corrections.push({
-        path: entry.path,
-        message: `${message} Now ${formatValue(entry.field, used)}.`,
-      });
-    }
+    if (message !== null) corrections.push(replaced(entry, message, used));
     experiment = withValue(experiment, entry.path, used);
   }
-  for (const entry of fieldEntries) {
-    const ignored = values.has(entry.path) && !applies(experiment, entry.path);
-    if (
-      !ignored ||
-      sameValue(getValue(experiment, entry.path), getValue(defaultExperiment, entry.path))
-    )
-      continue;
-    corrections.push({
-      path: entry.path,
-      message: `${entry.field.label} changes nothing in this experiment${hint(entry.path)} and was left out.`,
-    });
-    experiment = withValue(experiment, entry.path, getValue(defaultExperiment, entry.path));
+  // What is left out or lowered may leave another setting without effect.
+  for (let round = 0; round < mostRounds; round++) {
+    const before = experiment;
+    experiment = withoutIdle(experiment, corrections);
+    const within = withinTotals(experiment);
+    for (const { path, to, problem } of within.violations) {
+      corrections.push(replaced(fieldEntry(path), problem, to));
+    }
+    experiment = withFactorsOfLayers(within.experiment, corrections);
+    if (experiment === before) break;
   }
-  experiment = withFactorsOfLayers(bringWithinBounds(experiment, corrections), corrections);
   return { experiment, corrections };
+}
+
+/** More rounds of corrections than any experiment needs. */
+const mostRounds = 8;
+
+/** Leaves out what changes nothing. */
+function withoutIdle(experiment: Experiment, corrections: Correction[]): Experiment {
+  let held = experiment;
+  for (const { path } of fieldEntries) {
+    const usual = getValue(defaultExperiment, path);
+    if (applies(held, path) || sameValue(getValue(held, path), usual)) continue;
+    const nothing = idleText(path);
+    corrections.push({
+      path,
+      problem: `${nothing}. Leave it out.`,
+      message: `${nothing} and was left out.`,
+    });
+    held = withValue(held, path, usual);
+  }
+  return held;
 }
 
 /** Leaves out factors of layers that the network does not have. */
@@ -112,83 +118,16 @@ function withFactorsOfLayers(experiment: Experiment, corrections: Correction[]):
   const factors = factorsInForce(experiment);
   const layers = layerSizes(experiment).length;
   if (sameValue(given, factors)) return experiment;
-  corrections.push({
-    path,
-    message: `${entry.field.label} is ${formatValue(entry.field, given)}: this network has ${layers} ${layers === 1 ? "layer" : "layers"} with weights. Now ${formatValue(entry.field, factors)}.`,
-  });
+  const problem = `${entry.field.label} is ${formatValue(entry.field, given)}: this network has ${layers} ${layers === 1 ? "layer" : "layers"} with weights.`;
+  corrections.push(replaced(entry, problem, factors));
   return withValue(experiment, path, factors);
 }
 
-function hint(path: FieldPath): string {
-  if (path === "regularization.weightDecay") {
-    return " (Adam with decoupled decay is called AdamW; with Adam use the L2 penalty)";
-  }
-  return "";
-}
-
-/** Shrinks what exceeds the totals: training size, then layers, then epochs. */
-function bringWithinBounds(experiment: Experiment, corrections: Correction[]): Experiment {
-  let held = experiment;
-  const lower = (path: FieldPath, value: FieldValue, why: string) => {
-    const entry = fieldEntries.find((candidate) => candidate.path === path) as FieldEntry;
-    const before = formatValue(entry.field, getValue(held, path));
-    held = withValue(held, path, value);
-    corrections.push({
-      path,
-      message: `${entry.field.label} is ${before}: ${why}. Now ${formatValue(entry.field, value)}.`,
-    });
-  };
-  const limit = describeTask(held.data).maximumTrainSize;
-  if (held.data.trainSize > limit)
-    lower("data.trainSize", limit, `this data set gives at most ${limit}`);
-  const blocks = checkBlocks(held);
-  if (blocks) {
-    const filters = held.model.filters.slice(0, maximumBlocks(held));
-    held = withValue(held, "model.filters", filters);
-    corrections.push({ path: "model.filters", message: `${blocks} Now ${filters.join("-")}.` });
-  }
-  if (countParameters(held) > maximumParameters || estimateBytes(held) > maximumBytes) {
-    const widths = fitWidths(held);
-    if (!sameValue(widths, held.model.hiddenWidths)) {
-      lower(
-        "model.hiddenWidths",
-        widths,
-        `at most ${maximumParameters.toLocaleString("en")} parameters are allowed`,
-      );
-    }
-  }
-  if (estimateBytes(held) > maximumBytes) {
-    lower("data.trainSize", fitTrainSize(held), `at most ${maximumBytes / 1e6} MB are allowed`);
-  }
-  if (needsLargerBatch(held)) {
-    lower("optimizer.batchSize", 2, "batch normalization needs at least 2");
-  }
-  const epochs = maximumEpochs(held);
-  if (held.optimizer.epochs > epochs) {
-    lower(
-      "optimizer.epochs",
-      epochs,
-      `with ${held.data.trainSize} training examples at most ${shortNumber(epochs)} are allowed`,
-    );
-  }
-  return held;
-}
-
-function fitWidths(experiment: Experiment): readonly number[] {
-  let widths = experiment.model.hiddenWidths;
-  while (
-    widths.some((width) => width > 1) &&
-    countParameters(withValue(experiment, "model.hiddenWidths", widths)) > maximumParameters
-  ) {
-    widths = widths.map((width) => Math.max(1, Math.floor(width * 0.9)));
-  }
-  return widths;
-}
-
-function fitTrainSize(experiment: Experiment): number {
-  let size = experiment.data.trainSize;
-  while (size > 10 && estimateBytes(withValue(experiment, "data.trainSize", size)) > maximumBytes) {
-    size = Math.floor(size * 0.9);
-  }
-  return size;
+/** That a setting does not act in an experiment, without the full stop. */
+export function idleText(path: FieldPath): string {
+  const hint =
+    path === "regularization.weightDecay"
+      ? " (Adam with decoupled decay is called AdamW; with Adam use the L2 penalty)"
+      : "";
+  return `${fieldEntry(path).field.label} changes nothing in this experiment${hint}`;
 }

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { actingExperiment } from "../experiment/acting";
 import { applies } from "../experiment/applies";
-import { checkBounds } from "../experiment/bounds";
+import { checkTotals } from "../experiment/cures";
 import type { Field, FieldValue } from "../experiment/fields";
 import { type Changes, inertness, withChanges } from "../experiment/inert";
 import {
@@ -159,7 +159,7 @@ async function outcome(experiment: Experiment): Promise<Outcome> {
 function turns(experiment: Experiment, path: FieldPath, field: Field): Experiment[] {
   return otherValues(field, getValue(experiment, path))
     .map((value) => withValue(experiment, path, value))
-    .filter((after) => checkBounds(after).length === 0 && !needsFiles(after));
+    .filter((after) => checkTotals(after).length === 0 && !needsFiles(after));
 }
 
 describe.each(Object.entries(samples))("%s", (_, changes) => {
@@ -200,7 +200,7 @@ describe.each(Object.entries(samples))("%s", (_, changes) => {
       expect(inert.label.length, entry.path).toBeGreaterThan(4);
       const after = withChanges(experiment, inert.changes);
       expect(applies(after, entry.path), entry.path).toBe(true);
-      expect(checkBounds(after), entry.path).toEqual([]);
+      expect(checkTotals(after), entry.path).toEqual([]);
       for (const [path, value] of inert.changes) {
         const found = fieldEntries.find((candidate) => candidate.path === path);
         expect(found && checkValue(found, value), entry.path).toBeNull();

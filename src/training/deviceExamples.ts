@@ -1,6 +1,7 @@
 // One part of a data set on the device: put there once, then batches are gathered by index.
 import { byteTable, scaledInputs, writeScaled } from "../data/scaling";
 import type { Dataset, Examples } from "../data/types";
+import { worthPacking } from "../experiment/memory";
 import { PackedRows, packedWidth } from "./packedRows";
 import type { Batch } from "./step";
 import { type Tensor, type Tensor2D, tf, tidy } from "./tensors";
@@ -14,9 +15,6 @@ function targetValues(dataset: Dataset, examples: Examples): Float32Array {
   }
   return values;
 }
-
-/** Bytes of scaled inputs from which a graphics card holds pictures packed, and the processor leaves them bytes. */
-const worthPacking = 64 * 1024 * 1024;
 
 const floatSize = Float32Array.BYTES_PER_ELEMENT;
 

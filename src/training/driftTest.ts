@@ -1,6 +1,6 @@
 // One test on corrupted pictures at a time: a later one, a reset or a stop ends the one under way.
 import { countMultiplyAdds } from "../experiment/bounds";
-import { chunkSize } from "./evaluation";
+import { chunkSize } from "../experiment/memory";
 import type { TrainingRun } from "./run";
 import type { DriftReport } from "./telemetry";
 import { tf } from "./tensors";

@@ -6,16 +6,6 @@ import { forward, type Network, type NetworkValues, type PassMode } from "./netw
 import type { PartMetrics } from "./telemetry";
 import { type Tensor1D, tf, tidy } from "./tensors";
 
-/** Most examples evaluated at once. */
-const largestChunk = 512;
-/** Multiply-adds after which messages are let in. */
-const chunkCost = 2e8;
-
-/** Examples evaluated at once: fewer where one is dear. */
-export function chunkSize(multiplyAdds: number): number {
-  return Math.max(8, Math.min(largestChunk, Math.floor(chunkCost / multiplyAdds)));
-}
-
 export interface Evaluator {
   readonly network: Network;
   readonly loss: Loss;

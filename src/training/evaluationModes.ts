@@ -1,8 +1,8 @@
 // How evaluation runs the network: rightly, or as a program does that has forgotten to leave training mode.
 import { Stream } from "../data/random";
 import { countMultiplyAdds } from "../experiment/bounds";
+import { chunkSize } from "../experiment/memory";
 import type { Experiment } from "../experiment/schema";
-import { chunkSize } from "./evaluation";
 import type { Hyperparameters } from "./hyperparameters";
 import { SeededMasks } from "./masks";
 import { evaluationPass, type PassMode } from "./network";

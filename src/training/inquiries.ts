@@ -1,7 +1,8 @@
 // Questions to a run that leave it as it is: predictions for given inputs, and full figures of all parts.
 import { countMultiplyAdds } from "../experiment/bounds";
+import { chunkSize } from "../experiment/memory";
 import type { DeviceExamples } from "./deviceExamples";
-import { chunkSize, evaluate, evaluatedCount, partMetrics } from "./evaluation";
+import { evaluate, evaluatedCount, partMetrics } from "./evaluation";
 import { evaluationPass, forward } from "./network";
 import type { TrainingRun } from "./run";
 import type { FoundPictures, PartMetrics } from "./telemetry";

@@ -1,6 +1,5 @@
 // Changes of strengths and rates while training: checked as a whole before any of them acts.
 import { actingExperiment } from "../experiment/acting";
-import { checkBounds } from "../experiment/bounds";
 import type { FieldValue } from "../experiment/fields";
 import {
   type Experiment,
@@ -10,7 +9,8 @@ import {
   sameValue,
   withValue,
 } from "../experiment/schema";
-import { checkValue } from "../experiment/validate";
+import { totalNames, totals } from "../experiment/totals";
+import { checkValue } from "../experiment/values";
 import type { LiveChange } from "./telemetry";
 
 export interface RequestedChange {
@@ -41,8 +41,9 @@ export function applyLiveChanges(
     experiment = withValue(experiment, path, value);
     applied.push({ path, from, to: value, step: moment.step, epoch: moment.epoch });
   }
-  const problem = checkBounds(experiment)[0];
-  if (problem) throw new RangeError(problem);
+  const exceeded = totalNames.find((name) => totals[name].isExceeded(experiment));
+  if (exceeded)
+    throw new RangeError(`With these settings ${totals[exceeded].why(experiment, "fewer")}`);
   const [held, now] = [actingExperiment(before), actingExperiment(experiment)];
   const acts = ({ path }: LiveChange) =>
     !sameValue(getValue(held, path as FieldPath), getValue(now, path as FieldPath));

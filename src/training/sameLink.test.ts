@@ -1,10 +1,10 @@
 // A link is the whole experiment: what it leaves out, since it does not apply, must not act in secret.
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { checkBounds } from "../experiment/bounds";
 import type { Field, FieldValue } from "../experiment/fields";
 import { decodeLink, encodeLink } from "../experiment/link";
 import { type Experiment, type FieldPath, fieldEntries, withValue } from "../experiment/schema";
+import { checkExperiment } from "../experiment/validate";
 import { experimentWith, makeTrainer, switchBackend } from "./testing";
 
 /** Small enough that a run takes a moment. */
@@ -40,7 +40,7 @@ const experiments: fc.Arbitrary<Experiment> = fc
       experimentWith(...fixed),
     ),
   )
-  .filter((experiment) => checkBounds(experiment).length === 0);
+  .filter((experiment) => checkExperiment(experiment).length === 0);
 
 async function outcome(experiment: Experiment) {
   const { trainer, points } = await makeTrainer(experiment);

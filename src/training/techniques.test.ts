@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeDataset } from "../data";
 import { RandomSequence } from "../data/random";
-import { checkBounds } from "../experiment/bounds";
 import { decodeLink } from "../experiment/link";
 import { cosine, linear, rateShare, strengthShare } from "../experiment/schedules";
+import { checkExperiment } from "../experiment/validate";
 import {
   Hyperparameters,
   type HyperparameterValues,
@@ -202,7 +202,7 @@ describe("class weights and groups", () => {
 describe("batch normalization with a batch of one", () => {
   it("is refused with its own message, and corrected in a link", () => {
     const experiment = experimentWith(["model.normalization", "batch"], ["optimizer.batchSize", 1]);
-    expect(checkBounds(experiment)[0]).toContain("batch normalization needs at least 2");
+    expect(checkExperiment(experiment)[0]).toContain("batch normalization needs at least 2");
     const { experiment: corrected, corrections } = decodeLink("v=1;norm=batch;batch=1");
     expect(corrected.optimizer.batchSize).toBe(2);
     expect(corrections[0]?.message).toContain("batch normalization needs at least 2");

@@ -1,7 +1,7 @@
 // The experiment on the controls: the only place where a setting's value changes.
 import { create } from "zustand";
-import { checkBounds } from "../../experiment/bounds";
 import { noPreset } from "../../experiment/canonicalLink";
+import { checkTotals } from "../../experiment/cures";
 import { differences } from "../../experiment/difference";
 import type { FieldValue } from "../../experiment/fields";
 import { findPreset, type Preset, presets } from "../../experiment/presets";
@@ -46,8 +46,8 @@ function refuse(before: Experiment, after: Experiment, changes: Changes): string
     const message = checkValue(fieldEntry(path), value);
     if (message !== null) return message;
   }
-  const known = new Set(checkBounds(before));
-  return checkBounds(after).find((message) => !known.has(message)) ?? null;
+  const known = new Set(checkTotals(before));
+  return checkTotals(after).find((message) => !known.has(message)) ?? null;
 }
 
 /** Further away than this many settings, an experiment is somebody's own. */

@@ -1,7 +1,7 @@
 // How far predicted values are off on validation examples, in the unit of the column that is predicted.
 import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
-import { chunkSize } from "../evaluation";
+import { chunkSize } from "../../experiment/memory";
 import { regressionReport } from "../metrics";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { RegressionReport } from "../reportTypes";

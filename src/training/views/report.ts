@@ -1,7 +1,7 @@
 // How well the network's probabilities hold up on validation examples: the figures behind confusion and calibration.
 import { scaledInputs } from "../../data/scaling";
 import type { Dataset } from "../../data/types";
-import { chunkSize } from "../evaluation";
+import { chunkSize } from "../../experiment/memory";
 import { classificationReport } from "../metrics";
 import { evaluationPass, forward, type Network, type NetworkValues } from "../network";
 import type { ClassificationReport } from "../reportTypes";

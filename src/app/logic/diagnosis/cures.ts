@@ -1,6 +1,7 @@
 // Turns what a finding asks for into one change of settings that acts in the experiment at hand; null where there is none.
 import { applies } from "../../../experiment/applies";
-import { checkBounds, maximumEpochs } from "../../../experiment/bounds";
+import { maximumEpochs } from "../../../experiment/bounds";
+import { checkTotals } from "../../../experiment/cures";
 import { lowerFirst } from "../../../experiment/difference";
 import { allAct, type Changes, withChanges } from "../../../experiment/inert";
 import { type Experiment, type FieldPath, fieldEntry, getValue } from "../../../experiment/schema";
@@ -137,7 +138,7 @@ export function cureOf(finding: Finding, experiment: Experiment): Cure | null {
     for (const attempt of tries[wish]) {
       const cure = attempt(experiment, finding);
       if (!cure || !allAct(experiment, cure.changes)) continue;
-      if (checkBounds(withChanges(experiment, cure.changes)).length === 0) return cure;
+      if (checkTotals(withChanges(experiment, cure.changes)).length === 0) return cure;
     }
   }
   return null;
