@@ -83,12 +83,6 @@ class LinkReader {
     const known =
       readings.size > 0 || /^\s*\d/.test(parts.pairs.find(({ key }) => key === "v")?.value ?? "");
     this.tellRepairs(agreed);
-    if (agreed === false) {
-      this.notes.unshift({
-        path: null,
-        message: "This link has been changed or cut; check it against its source.",
-      });
-    }
     return {
       experiment,
       preset: context.preset,
@@ -213,14 +207,15 @@ class LinkReader {
     return agreed;
   }
 
-  /** One remark on everything that was looked past. */
+  /** One remark on everything that was looked past, and on a check that does not fit. */
   private tellRepairs(agreed: boolean | null): void {
-    if (this.seen.size === 0) return;
+    const seen = this.seen.size === 0 ? "" : ` (${[...this.seen].join(", ")})`;
     const surely = agreed ? "; its check shows that nothing was lost" : "";
-    this.notes.unshift({
-      path: null,
-      message: `This link was changed on its way (${[...this.seen].join(", ")}) and was read as it was meant${surely}.`,
-    });
+    const message =
+      agreed === false
+        ? `This link has been changed or cut${seen}; check it against its source.`
+        : `This link was changed on its way${seen} and was read as it was meant${surely}.`;
+    if (agreed === false || seen !== "") this.notes.unshift({ path: null, message });
   }
 }
 
