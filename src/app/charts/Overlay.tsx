@@ -47,7 +47,7 @@ function MarkLines({ drawing: { scales }, size, worded }: OverlayProps) {
         key={`${mark.step}-${mark.path}`}
         className={`${styles.mark} ${mark.epoch > 0.6 * end ? styles.leftward : ""}`}
         style={{
-          left: toX(mark.epoch, scales, size.width),
+          transform: `translateX(${toX(mark.epoch, scales, size.width)}px)`,
           top: margins.top,
           bottom: margins.bottom,
         }}

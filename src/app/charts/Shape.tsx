@@ -33,7 +33,7 @@ export function EndShape({
     <svg
       className={styles.shape}
       viewBox="-5 -5 10 10"
-      style={{ left: x, top: y, overflow: "visible" }}
+      style={{ transform: `translate(${x}px, ${y}px)`, overflow: "visible" }}
       aria-hidden="true"
     >
       <Form series={series} />

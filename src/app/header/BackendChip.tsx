@@ -45,6 +45,9 @@ export function BackendChip() {
 /** Its own component: it changes with every frame, the chip around it hardly ever. */
 function Speed() {
   const speed = useRun((run) => run.stepsPerSecond);
-  if (speed <= 0) return null;
-  return <span className={styles.speed} data-testid="speed">{`· ${count(speed)} steps/s`}</span>;
+  const live = useRun(({ phase }) => phase === "live");
+  if (!live) return null;
+  // Its room is there before the first figure is.
+  const figure = speed > 0 ? count(speed) : "–";
+  return <span className={styles.speed} data-testid="speed">{`· ${figure} steps/s`}</span>;
 }

@@ -159,7 +159,10 @@ function EpochFigure() {
   return (
     <span className={styles.epoch}>
       <span className={styles.word}>epoch </span>
-      <b data-testid="epoch">{text}</b> / {count(total)}
+      <b data-testid="epoch" style={{ minWidth: `${count(total).length}ch` }}>
+        {text}
+      </b>{" "}
+      / {count(total)}
     </span>
   );
 }

@@ -50,11 +50,15 @@ export function Scrubber() {
         className={styles.fill}
         style={{ transform: `scaleX(${recorded / end})`, pointerEvents: "none" }}
       />
-      <Marks marks={marks} end={end} />
-      <div
-        className={`${styles.thumb} ${scrub === null ? "" : styles.back}`}
-        style={{ left: `${(shown / end) * 100}%`, pointerEvents: "none" }}
-      />
+      <div className={styles.rail} style={{ pointerEvents: "none" }}>
+        <Marks marks={marks} end={end} />
+        <div
+          className={styles.place}
+          style={{ transform: `translateX(${(shown / end) * 100}%)`, pointerEvents: "none" }}
+        >
+          <div className={`${styles.thumb} ${scrub === null ? "" : styles.back}`} />
+        </div>
+      </div>
     </div>
   );
 }
@@ -69,11 +73,12 @@ function Marks({ marks, end }: { readonly marks: readonly Mark[]; readonly end: 
     return (
       <div
         key={`${mark.step}-${mark.path}`}
-        className={`${styles.mark} ${leftward ? styles.leftward : ""}`}
-        style={{ left: `${share * 100}%`, pointerEvents: "none" }}
-        title={mark.text}
+        className={styles.place}
+        style={{ transform: `translateX(${share * 100}%)` }}
       >
-        {room > 0.28 || leftward ? <span>{mark.text}</span> : null}
+        <div className={`${styles.mark} ${leftward ? styles.leftward : ""}`} title={mark.text}>
+          {room > 0.28 || leftward ? <span>{mark.text}</span> : null}
+        </div>
       </div>
     );
   });
