@@ -5,7 +5,11 @@ import { Playground } from "./playground";
 interface Shift extends PerformanceEntry {
   readonly value: number;
   readonly hadRecentInput: boolean;
-  readonly sources: readonly { readonly node: Node | null }[];
+  readonly sources: readonly {
+    readonly node: Node | null;
+    readonly previousRect: DOMRectReadOnly;
+    readonly currentRect: DOMRectReadOnly;
+  }[];
 }
 
 test("training, cure and training on move nothing (layout shift)", async ({ page }) => {
@@ -18,14 +22,19 @@ test("training, cure and training on move nothing (layout shift)", async ({ page
     new PerformanceObserver((list) => {
       // What a press itself brings, such as a setting that now applies, is no jump.
       for (const entry of list.getEntries() as Shift[])
-        for (const { node } of entry.hadRecentInput || entry.value < 1e-4 ? [] : entry.sources) {
+        for (const { node, previousRect, currentRect } of entry.hadRecentInput || entry.value < 1e-4
+          ? []
+          : entry.sources) {
           const element = node instanceof Element ? node : node?.parentElement;
           // Sentences of the meaning column grow and shrink with what they say, and move what is below them there.
           if (element?.closest("#area-meaning")) continue;
           // The words of a change change sides where the axis grows longer.
           if (/^weight decay/.test(element?.textContent ?? "")) continue;
           const place = element?.closest("section[aria-label]")?.getAttribute("aria-label");
-          moved.push(`${place}: ${element?.tagName} ${entry.value.toFixed(4)}`);
+          const box = ({ x, y, width }: DOMRectReadOnly) => [x, y, width].map(Math.round).join(" ");
+          moved.push(
+            `${place}: ${element?.tagName} "${element?.textContent}" ${box(previousRect)} to ${box(currentRect)}`,
+          );
         }
     }).observe({ type: "layout-shift" });
   });
