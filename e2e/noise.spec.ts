@@ -66,7 +66,7 @@ test("the forgotten switch makes the curves worse at once and leaves a mark", as
   await playground.run(`${small};drop=0.6`);
   await playground.set("optimizer.epochs", "75");
   await page.getByText(/^More: .*measured in/).click();
-  await page.getByRole("radio", { name: "Training mode" }).check({ force: true });
+  await page.getByRole("radio", { name: "Train mode" }).check({ force: true });
   await playground.trainToEnd();
   await expect(page.getByTestId("chart-loss").getByText(/measured in/)).toBeVisible();
   const [epochs, losses] = [

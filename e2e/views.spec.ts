@@ -39,7 +39,7 @@ test("an overfitted network is surer than right, and the diagram says by how muc
   await playground.trainToEnd();
   await tab(page, "calibration").click();
   const verdict = page.getByTestId("calibration-verdict");
-  await expect(verdict).toContainText(/Surer than right by \d+ points/);
+  await expect(verdict).toContainText(/Overconfident by \d+ points?/);
   await expect(page.getByTestId("calibration-figures")).toContainText(/ECE\s*\d+\.\d %/);
   await page.getByTestId("calibration").getByText("Table").click();
   const rows = page.getByTestId("calibration").locator("tbody tr");

@@ -4,7 +4,7 @@ import type { FieldPath } from "./schema";
 /** What the setting does and what to expect of it. */
 export const help: Readonly<Record<FieldPath, string>> = {
   "data.kind":
-    "What the network learns. The flat sets show every decision; the pictures are closer to real work.",
+    "What the network learns. On the 2-D data sets you can see the decision boundary; images are closer to real work.",
   "data.trainSize":
     "How many examples the network learns from. Fewer examples are easier to memorize, so the gap opens wider.",
   "data.validationSize":
@@ -55,15 +55,15 @@ export const help: Readonly<Record<FieldPath, string>> = {
     "An MLP sees a picture as a list of pixels. A CNN slides small filters over it, so what it learns in one place it knows in every place.",
   "model.filters":
     "Filters in each block: convolution 3×3, normalization if any, activation, pooling 2×2. Every block halves the picture.",
-  "model.pooling": "What is kept of each 2×2 window: its largest value or its mean.",
+  "model.pooling": "What is kept of each 2×2 window: its maximum or its average.",
   "model.head":
-    "What the dense layers see of the last block: the mean of each map (global average pooling), or every place of every map.",
+    "What the dense layers see of the last block: every value of every map (flatten), or the average of each map (global average pooling).",
   "model.hiddenWidths":
     "Units in each hidden layer. More units can fit more, and memorize more. Without hidden layers this is logistic or linear regression.",
   "model.activation":
-    "The bend after each hidden layer. Without one (linear) the whole network is a single linear map.",
+    "The non-linearity after each hidden layer. Without one (linear) the whole network is a single linear map.",
   "model.normalization":
-    "Between each hidden layer and its activation: brings activations to mean 0 and deviation 1, then scales and shifts them by learned values. Training gets faster and less touchy; batch normalization adds a little noise that regularizes.",
+    "Between each hidden layer and its activation: brings activations to mean 0 and deviation 1, then scales and shifts them by learned values. Training becomes faster and less sensitive to the learning rate and initial weights; batch normalization adds a little noise that regularizes.",
   "model.normalizationGroups":
     "Groups of units for group normalization. Where they don't divide the units of a layer, the next smaller number that does is used.",
   "model.normalizationMomentum":
@@ -78,7 +78,7 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "regularization.weightDecay":
     "Decoupled: every step first multiplies the weights by 1 − η·λ, beside the optimizer's own step. Large weights shrink; the boundary gets smoother.",
   "regularization.l2":
-    "Coupled: adds λ/2·Σw² to the loss, so its gradient λ·w passes through the optimizer's scaling. Under Adam that is weaker and more uneven than weight decay. Keras' l2(λ) has no ½: its λ is half of this one.",
+    "Coupled: adds λ/2·Σw² to the loss, so its gradient λ·w passes through the optimizer's scaling. Under Adam the gradient λ·w is rescaled per weight, so the same λ acts differently from weight decay, often much more strongly: on the default moons λ = 0.1 gives ‖w‖ 2.5 with Adam and L2, 20 with AdamW. Keras' l2(λ) has no ½: its λ is half of this one.",
   "regularization.l1":
     "Adds λ·Σ|w| to the loss; its subgradient pushes every weight towards 0 with the same force. Weights get small, but rarely exactly 0: for exact zeros use the proximal form.",
   "regularization.l1Proximal":
@@ -95,14 +95,14 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "regularization.scope":
     "Which parameters the penalties, the decay and the proximal step act on. Biases hardly overfit, so the usual choice leaves them alone.",
   "regularization.dropoutHidden":
-    "In training each hidden unit is silenced with this probability and the rest are scaled up to make good for it. In evaluation all units work.",
+    "During training each hidden unit is dropped with this probability p and the others are scaled by 1/(1 − p). At evaluation all units are used.",
   "regularization.dropoutInput":
-    "The same on the inputs: each input value is silenced with this probability in training.",
+    "The same on the inputs: each input value is dropped with this probability during training.",
   "regularization.dropoutSpatial":
-    "In training each whole feature map of a convolution block is silenced with this probability: neighbouring pixels say nearly the same, so dropping single ones hides little.",
+    "During training each whole feature map of a convolution block is dropped with this probability: neighbouring pixels are strongly correlated, so dropping single ones hides little.",
   "regularization.dropoutHead": "Dropout on what the convolution blocks hand to the dense head.",
   "regularization.dropConnect":
-    "In training each weight of the dense layers is silenced with this probability, instead of whole units; the rest are scaled up to make good for it. All examples of a batch share the mask.",
+    "During training each weight of the dense layers is dropped with this probability p, instead of whole units; the others are scaled by 1/(1 − p). All examples of a batch share the mask.",
   "regularization.inputNoise":
     "In training, Gaussian noise of this standard deviation is added to every scaled input, afresh at each step. For a linear model that is the same as an L2 penalty.",
   "regularization.weightNoise":
@@ -126,7 +126,7 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "augmentation.mixup":
     "Every example of a batch is blended with another one, inputs and labels alike: x = m·x₁ + (1 − m)·x₂, one m per step drawn from Beta(α, α). The larger α, the more even the blend.",
   "loss.labelSmoothing":
-    "The target is 1 − s + s/K for the true class and s/K for the others. A network that is never asked for certainty stays less sure of itself, and its confidence fits its accuracy better. Both losses shown include it.",
+    "The target is 1 − s + s/K for the true class and s/K for the others. A network that is never asked for certainty is less confident. Both losses shown include it.",
   "loss.robustness":
     "Generalized cross entropy (1 − pᵠ)/q: 0 is cross entropy, 1 is 1 − p, like the mean absolute error. In between, examples that the network finds very unlikely pull less, so wrong labels are learned later or not at all.",
   "loss.classWeights":
@@ -191,7 +191,7 @@ export const choiceHelp: { readonly [P in FieldPath]?: Readonly<Record<string, s
     apart: "oak, Oak and OAK are three.",
   },
   "data.drawing": {
-    asTheyCome: "By chance.",
+    asTheyCome: "At random.",
     balanced: "As many of every class.",
   },
   "data.scaling": {
@@ -214,7 +214,7 @@ export const choiceHelp: { readonly [P in FieldPath]?: Readonly<Record<string, s
     group: "Like layer, within groups of units.",
   },
   "model.evaluationMode": {
-    training: "The forgotten switch.",
+    training: "The forgotten model.eval().",
   },
   "model.initialization": {
     he: "Normal with variance 2 / inputs; biases 0.",

@@ -139,8 +139,8 @@ export const presets: readonly Preset[] = [
       ["data.noise", 0.3],
     ]),
     suggestion: {
-      text: "Dropout silences a random part of the units in each step, so that no unit can rely on another.",
-      changes: [["regularization.dropoutHidden", 0.3]],
+      text: "Dropout drops a random half of the units in each step, so that no unit can rely on another.",
+      changes: [["regularization.dropoutHidden", 0.5]],
     },
   },
   {
@@ -157,7 +157,7 @@ export const presets: readonly Preset[] = [
     name: "digits-mislabelled",
     title: "Stroke digits: wrong labels",
     description:
-      "A share of the training pictures carries a wrong label. Without regularization the network learns those too, and validation suffers.",
+      "A share of the training pictures carries a wrong label. Without regularization the network memorizes those too, and validation suffers.",
     experiment: make("strokeDigits", [
       ...digits,
       ["data.trainSize", 1000],
@@ -165,7 +165,7 @@ export const presets: readonly Preset[] = [
       ["optimizer.kind", "adamw"],
     ]),
     suggestion: {
-      text: "Dropout and weight decay together make it expensive to remember single pictures.",
+      text: "Dropout and weight decay together make it hard to memorize single images.",
       changes: [
         ["regularization.dropoutHidden", 0.5],
         ["regularization.weightDecay", 3],

@@ -32,10 +32,8 @@ export function binWords({ low, high, count, accuracy, confidence }: Reliability
 /** Mean confidence against accuracy, in one sentence. */
 export function calibrationWords({ meanConfidence, accuracy }: ClassificationReport): string {
   const gap = Math.round((meanConfidence - accuracy) * 100);
-  const facts = `on average ${whole(meanConfidence)} sure, ${whole(accuracy)} right`;
-  if (gap === 0) return `As sure as right: ${facts}.`;
+  const facts = `mean confidence ${whole(meanConfidence)}, accuracy ${whole(accuracy)}`;
+  if (gap === 0) return `Well calibrated: ${facts}.`;
   const size = `${Math.abs(gap)} ${Math.abs(gap) === 1 ? "point" : "points"}`;
-  return gap > 0
-    ? `Surer than right by ${size}: ${facts}.`
-    : `Right more often than sure, by ${size}: ${facts}.`;
+  return gap > 0 ? `Overconfident by ${size}: ${facts}.` : `Underconfident by ${size}: ${facts}.`;
 }

@@ -37,8 +37,8 @@ export function TestSet() {
 function Explanation() {
   return (
     <p>
-      Examples that nothing was tuned on. Open them once, at the end: adjusting settings after a
-      look would spoil their verdict.
+      Held-out examples that played no part in tuning. Evaluate once, at the end: tuning after
+      looking would bias the result.
     </p>
   );
 }

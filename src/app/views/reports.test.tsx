@@ -144,7 +144,7 @@ test("precision, recall and F1 stand beside every class", () => {
 test("calibration is a sentence, figures, and a table of the bins", () => {
   show(<CalibrationView dataset={dataset} />);
   expect(screen.getByTestId("calibration-verdict").textContent).toBe(
-    "Right more often than sure, by 3 points: on average 80\u00a0% sure, 83\u00a0% right.",
+    "Underconfident by 3 points: mean confidence 80\u00a0%, accuracy 83\u00a0%.",
   );
   const figures = screen.getByTestId("calibration-figures").textContent;
   expect(figures).toContain("ECE3.3 %");

@@ -114,12 +114,12 @@ export const dataSection = v.strictObject({
   }),
   drawing: choice({
     key: "draw",
-    label: "Drawn",
+    label: "Sampling",
     effect: "new run",
     advanced: true,
     default: "asTheyCome",
     choices: [
-      { value: "asTheyCome", label: "As they come" },
+      { value: "asTheyCome", label: "Random" },
       {
         value: "balanced",
         label: "Balanced",

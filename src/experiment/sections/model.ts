@@ -28,18 +28,18 @@ export const modelSection = v.strictObject({
     effect: "new run",
     default: "max",
     choices: [
-      { value: "max", label: "Largest" },
-      { value: "average", label: "Mean" },
+      { value: "max", label: "Max" },
+      { value: "average", label: "Average" },
     ],
   }),
   head: choice({
     key: "head",
-    label: "Into the head",
+    label: "Before the dense head",
     effect: "new run",
     default: "flatten",
     choices: [
-      { value: "flatten", label: "Every place" },
-      { value: "mean", label: "Mean of maps" },
+      { value: "flatten", label: "Flatten" },
+      { value: "mean", label: "Global average pooling" },
     ],
   }),
   hiddenWidths: widths({
@@ -115,13 +115,13 @@ export const modelSection = v.strictObject({
   }),
   evaluationMode: choice({
     key: "evalmode",
-    label: "Measured in",
+    label: "Evaluate in",
     effect: "live",
     advanced: true,
     default: "evaluation",
     choices: [
-      { value: "evaluation", label: "Evaluation mode" },
-      { value: "training", label: "Training mode" },
+      { value: "evaluation", label: "Eval mode" },
+      { value: "training", label: "Train mode" },
     ],
   }),
   initialization: choice({
