@@ -14,8 +14,22 @@ import { shapeText } from "./shapeText";
 import { Units } from "./Units";
 import styles from "./weights.module.css";
 
-const tabs = ["histograms", "norms", "zeros", "units"] as const;
-type Tab = (typeof tabs)[number];
+interface ViewProps {
+  /** Layer statistics up to the moment looked at, that one last; never empty. */
+  readonly records: readonly LayerRecord[];
+}
+
+const now = (records: readonly LayerRecord[]) => (records.at(-1) as LayerRecord).data;
+
+/** Each tab with its view. */
+const views = {
+  histograms: Ridges,
+  norms: ({ records }: ViewProps) => <Norms layers={now(records)} />,
+  zeros: ({ records }: ViewProps) => <Zeros layers={now(records)} />,
+  units: ({ records }: ViewProps) => <Units layers={now(records)} />,
+};
+type Tab = keyof typeof views;
+const tabs = Object.keys(views) as readonly Tab[];
 
 export function WeightsPanel() {
   const box = useRef<HTMLDivElement>(null);
@@ -23,6 +37,7 @@ export function WeightsPanel() {
   useWatched("weights", box, 250);
   const scrub = usePage((page) => page.scrub);
   const records = history.until("weights", scrub);
+  const View = views[tab];
   return (
     <Panel
       title="Weights"
@@ -30,24 +45,10 @@ export function WeightsPanel() {
       testId="weights"
     >
       <div className={styles.body} ref={box}>
-        <Content tab={tab} records={records} />
+        {records.length > 0 ? <View records={records} /> : null}
       </div>
     </Panel>
   );
-}
-
-function Content({
-  tab,
-  records,
-}: {
-  readonly tab: Tab;
-  readonly records: readonly LayerRecord[];
-}) {
-  const now = records.at(-1);
-  if (!now) return null;
-  if (tab === "histograms") return <Ridges records={records} />;
-  if (tab === "norms") return <Norms layers={now.data} />;
-  return tab === "zeros" ? <Zeros layers={now.data} /> : <Units layers={now.data} />;
 }
 
 function Norms({ layers }: { readonly layers: readonly LayerStatistics[] }) {
