@@ -13,6 +13,9 @@ function choose(part: string, choice: string | null): void {
   useChoices.setState({ choices: choice === null ? others : { ...others, [part]: choice } });
 }
 
+/** A tab's name as links carry it, without blanks. */
+const wordOf = (choice: string) => choice.replaceAll(" ", "");
+
 /**
  * A choice among tabs that links carry.
  * @param part its name in links: small letters
@@ -23,10 +26,10 @@ export function useShown<T extends string>(
   choices: readonly T[],
   first: T,
 ): readonly [T, (choice: T) => void] {
-  const chosen = useChoices((shown) => shown.choices[part]) as T | undefined;
-  const held = chosen !== undefined && choices.includes(chosen) ? chosen : first;
+  const chosen = useChoices((shown) => shown.choices[part]);
+  const held = choices.find((choice) => wordOf(choice) === chosen) ?? first;
   const change = useCallback(
-    (choice: T) => choose(part, choice === first ? null : choice),
+    (choice: T) => choose(part, choice === first ? null : wordOf(choice)),
     [part, first],
   );
   return [held, change];
