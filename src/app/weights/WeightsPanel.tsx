@@ -11,6 +11,7 @@ import { Panel, Tabs } from "../ui/Panel";
 import ui from "../ui/ui.module.css";
 import { Ridges } from "./Ridges";
 import { shapeText } from "./shapeText";
+import { UnitNorms } from "./UnitNorms";
 import { Units } from "./Units";
 import styles from "./weights.module.css";
 
@@ -27,6 +28,7 @@ const views = {
   norms: ({ records }: ViewProps) => <Norms layers={now(records)} />,
   zeros: ({ records }: ViewProps) => <Zeros layers={now(records)} />,
   units: ({ records }: ViewProps) => <Units layers={now(records)} />,
+  "norms per unit": UnitNorms,
 };
 type Tab = keyof typeof views;
 const tabs = Object.keys(views) as readonly Tab[];

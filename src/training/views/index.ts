@@ -9,6 +9,7 @@ import type { PanelDefinition } from "./panel";
 import { boundary, curve, neurons } from "./plane";
 import { predictions } from "./predictions";
 import { report } from "./report";
+import { unitNorms } from "./unitNorms";
 
 export type { Panel, PanelContext, PanelDefinition, Subject } from "./panel";
 export { panelContext } from "./panel";
@@ -26,6 +27,7 @@ export const panels = {
   filters,
   maps,
   augmented,
+  unitNorms,
 };
 
 export type PanelName = keyof typeof panels;
