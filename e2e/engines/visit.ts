@@ -24,7 +24,9 @@ export class Visit {
   }
 
   async ready(): Promise<void> {
-    await expect.poll(() => this.page.text({ testId: "backend" })).toContain("WASM");
+    const backend = () => this.page.text({ testId: "backend" });
+    // A busy machine takes its time to start an engine that is new to it.
+    await expect.poll(backend, { timeout: 60_000 }).toContain("WASM");
   }
 
   async address(pattern: RegExp): Promise<void> {
