@@ -65,10 +65,10 @@ test("the forgotten switch makes the curves worse at once and leaves a mark", as
   const playground = new Playground(page);
   await playground.run(`${small};drop=0.6`);
   await playground.set("optimizer.epochs", "75");
-  await page.getByText(/^More: .*measured in/).click();
+  await page.getByText(/^More: .*evaluate in/).click();
   await page.getByRole("radio", { name: "Train mode" }).check({ force: true });
   await playground.trainToEnd();
-  await expect(page.getByTestId("chart-loss").getByText(/measured in/)).toBeVisible();
+  await expect(page.getByTestId("chart-loss").getByText(/evaluate in/)).toBeVisible();
   const [epochs, losses] = [
     await playground.column("epoch"),
     await playground.column("train_loss"),
