@@ -56,9 +56,6 @@ interface PreviewProps {
   readonly chooser: React.ReactNode;
 }
 
-/** Remarks in view; more are folded away. */
-const shownRemarks = 6;
-
 function Preview({ summary, chosenHere, chooser }: PreviewProps) {
   const engine = useEngine();
   const [refused, setRefused] = useState<string | null>(null);
@@ -80,17 +77,9 @@ function Preview({ summary, chosenHere, chooser }: PreviewProps) {
       {refused ? <p role="alert">{refused}</p> : null}
       {remarks.length > 0 ? (
         <ul className={table.remarks} aria-label="What was understood" data-testid="table-remarks">
-          {remarks.slice(0, shownRemarks).map((remark) => (
+          {remarks.map((remark) => (
             <li key={remark}>{remark}</li>
           ))}
-          {remarks.length > shownRemarks ? (
-            <li>
-              <details>
-                <summary>{remarks.length - shownRemarks} more</summary>
-                {remarks.slice(shownRemarks).join("; ")}
-              </details>
-            </li>
-          ) : null}
         </ul>
       ) : null}
       <TableReadings summary={summary} read={read} onChange={change} />

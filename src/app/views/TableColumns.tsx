@@ -24,10 +24,6 @@ export function TableColumns({ summary, target, kind, onPredict, onUse }: Props)
             <th scope="col">column</th>
             <th scope="col">read as</th>
             <th scope="col">holds</th>
-            <th scope="col">missing</th>
-            <th scope="col" className={table.rows}>
-              first rows
-            </th>
           </tr>
         </thead>
         <tbody>
@@ -65,47 +61,53 @@ function ColumnRow({ column, examples, answer, onPredict, onUse }: RowProps) {
   const remarks = [...column.remarks, ...(answer?.remarks ?? [])];
   const out = use === "left out" && !answer;
   return (
-    <tr className={out ? table.out : undefined}>
-      <td>
-        <input
-          type="radio"
-          name="table-target"
-          aria-label={`Predict ${name}`}
-          checked={answer !== null}
-          disabled={!able}
-          title={able ? undefined : `Cannot be predicted: ${asTarget}`}
-          onChange={() => onPredict(null)}
-        />
-      </td>
-      <th scope="row">{name}</th>
-      <td>
-        {answer ? (
-          <Choice
-            label={`Predict ${name} as`}
-            value={answer.kind}
-            values={able ? asTarget.map(({ kind }) => kind) : []}
-            words={{ classes: `${answer.answers || ""} classes`, number: "number" }}
-            onChoose={onPredict}
+    <>
+      <tr className={out ? table.out : undefined}>
+        <td rowSpan={2}>
+          <input
+            type="radio"
+            name="table-target"
+            aria-label={`Predict ${name}`}
+            checked={answer !== null}
+            disabled={!able}
+            title={able ? undefined : `Cannot be predicted: ${asTarget}`}
+            onChange={() => onPredict(null)}
           />
-        ) : (
-          <Choice
-            label={`Read ${name} as`}
-            value={use}
-            values={column.uses}
-            words={{ number: "number", category: "category", "left out": "left out" }}
-            onChoose={onUse}
-          />
-        )}
-      </td>
-      <td>
-        {content}
-        {remarks.map((remark) => (
-          <small key={remark}>{remark}</small>
-        ))}
-      </td>
-      <td>{missing === 0 ? "" : missing}</td>
-      <td className={table.rows}>{examples.join(" · ")}</td>
-    </tr>
+        </td>
+        <th scope="row">{name}</th>
+        <td>
+          {answer ? (
+            <Choice
+              label={`Predict ${name} as`}
+              value={answer.kind}
+              values={able ? asTarget.map(({ kind }) => kind) : []}
+              words={{ classes: `${answer.answers || ""} classes`, number: "number" }}
+              onChoose={onPredict}
+            />
+          ) : (
+            <Choice
+              label={`Read ${name} as`}
+              value={use}
+              values={column.uses}
+              words={{ number: "number", category: "category", "left out": "left out" }}
+              onChoose={onUse}
+            />
+          )}
+        </td>
+        <td>
+          {content}
+          {missing > 0 ? `, ${missing} missing` : ""}
+        </td>
+      </tr>
+      <tr className={table.note}>
+        <td colSpan={3}>
+          {remarks.map((remark) => (
+            <em key={remark}>{remark}</em>
+          ))}
+          <span>{examples.join(" · ")}</span>
+        </td>
+      </tr>
+    </>
   );
 }
 

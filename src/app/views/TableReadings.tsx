@@ -64,8 +64,10 @@ interface ReadingProps {
 
 function Reading({ choice, value, found, onChange }: ReadingProps) {
   const field = fieldEntry(`data.${choice}`).field as ChoiceField;
-  const labelOf = (wanted: string | null | undefined) =>
-    field.choices.find((entry) => entry.value === wanted)?.label ?? wanted ?? "none found";
+  const isFound = value === "found";
+  const foundLabel = field.choices.find((entry) => entry.value === found)?.label;
+  // What is found stands once: as itself while it is in force, beside "As found" where something else was chosen.
+  const offered = field.choices.filter((entry) => !isFound || entry.value !== found);
   return (
     <label>
       {field.label}
@@ -74,13 +76,9 @@ function Reading({ choice, value, found, onChange }: ReadingProps) {
         data-changed={value === field.default ? undefined : ""}
         onChange={(event) => onChange(event.currentTarget.value)}
       >
-        {field.choices.map((entry) => (
+        {offered.map((entry) => (
           <option key={entry.value} value={entry.value}>
-            {entry.value !== "found"
-              ? entry.label
-              : value === "found"
-                ? `${labelOf(found)} (found)`
-                : "As found"}
+            {entry.value === "found" && isFound ? (foundLabel ?? found ?? "None") : entry.label}
           </option>
         ))}
       </select>

@@ -302,7 +302,7 @@ function naturalContent(column: Examined, context: ColumnContext): Content {
   if (dates) return readAsDates(dates);
   if (isNumeric(column) && !isCode(words)) return numericContent(column, context);
   const remarks = isCode(words)
-    ? ["digits that a number would cut (leading zeros, more than 15), read as codes"]
+    ? ["read as codes: a number would lose digits"]
     : share >= halfNumbers
       ? [
           `${Math.round(share * 100)} % of the values are numbers, the others words such as ${quoted(words.filter((_, at) => !column.numbers[at]).slice(0, 2))}`,
@@ -352,9 +352,10 @@ function reasonToLeaveOut(
     );
     return countsRows(raw.name, inOrder.length === distinct ? inOrder : [], rows);
   }
-  if (distinct > mostCategories) return `${distinct} different words: too many for categories`;
+  if (distinct > mostCategories)
+    return `too many different words for categories (at most ${mostCategories})`;
   if (distinct > Math.max(fewWords, rows / 2))
-    return `${distinct} different words in ${rows} rows: names or free text`;
+    return "hardly a word comes again: names or free text";
   return null;
 }
 
