@@ -62,7 +62,7 @@ async function main(): Promise<number> {
   );
   const { report, facts } = await prepareBackend(input, dataset);
   const epochs: CurvePoint[] = [];
-  let divergence: Divergence | null = null;
+  let divergence = null as Divergence | null;
   const trainer = new Trainer(
     experiment,
     dataset,
@@ -110,10 +110,7 @@ async function main(): Promise<number> {
   console.log(resultTable(record));
   if (input.jsonFile !== null) writeJson(input.jsonFile, record);
   if (divergence === null) return exitCode.done;
-  const { quantity, step, epoch } = divergence as Divergence;
-  console.error(
-    `Training diverged at step ${step} (epoch ${epoch.toFixed(2)}): ${quantity} became NaN or infinite. The table shows the last good state. Lower the learning rate or the strengths.`,
-  );
+  console.error(divergenceText(divergence, input.jsonFile));
   return exitCode.diverged;
 }
 
@@ -122,6 +119,19 @@ async function learnFrom(table: TableArguments, input: TrainArguments): Promise<
   const { experiment, said } = await tableExperiment(table, input.experiment);
   for (const line of said) console.error(line);
   return { ...input, experiment };
+}
+
+/** What blew up, and which weights are kept. */
+function divergenceText(
+  { quantity, step, epoch, restored }: Divergence,
+  jsonFile: string | null,
+): string {
+  const weights =
+    restored.step === 0
+      ? "the initial weights: none after them were good"
+      : `the weights of step ${restored.step} (epoch ${restored.epoch.toFixed(2)}), the last good ones`;
+  const where = jsonFile === null ? "The table shows" : `The table and ${jsonFile} hold`;
+  return `Training diverged at step ${step} (epoch ${epoch.toFixed(2)}): the ${quantity} became NaN or infinite. ${where} ${weights}. Lower the learning rate or the strengths.`;
 }
 
 interface Outcome {

@@ -1,7 +1,7 @@
 // The whole of a run as plain data: what was tried, on what, and everything that was measured.
 import type { TargetScale } from "../data/types";
 import type { Experiment } from "../experiment/schema";
-import type { CurvePoint, LayerStatistics, PartMetrics } from "../training/telemetry";
+import type { CurvePoint, Divergence, LayerStatistics, PartMetrics } from "../training/telemetry";
 
 /** A run as `--json` writes it. */
 export interface RunRecord {
@@ -14,12 +14,8 @@ export interface RunRecord {
   readonly backend: { readonly name: string; readonly device: string | null; readonly why: string };
   readonly versions: Readonly<Record<string, string>>;
   readonly outcome: "finished" | "stopped" | "diverged";
-  /** What became NaN or infinite first, and when; null otherwise. */
-  readonly divergence: {
-    readonly step: number;
-    readonly epoch: number;
-    readonly quantity: string;
-  } | null;
+  /** What became NaN or infinite first and when, and from where `final` and `parameters` are; null otherwise. */
+  readonly divergence: Divergence | null;
   /** Measured at the end of every epoch, on at most 1,000 examples a part; the first is the untrained network. */
   readonly epochs: readonly CurvePoint[];
   /** Measured at the end on all examples. */

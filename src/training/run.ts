@@ -22,14 +22,7 @@ import type { StepReplay } from "./replay/stepReplay";
 import { stepSourceOf } from "./replay/stepSource";
 import { scheduled } from "./schedules";
 import { hyperparametersOf } from "./settings";
-import {
-  type Checkpoint,
-  cloneState,
-  copyValues,
-  disposeReplaced,
-  forget,
-  initialState,
-} from "./state";
+import { type Checkpoint, cloneState, copyValues, disposeReplaced, initialState } from "./state";
 import type { Batch, TrainingState } from "./step";
 import { Strengths } from "./strengths";
 import type { StepExecution } from "./telemetry";
@@ -56,7 +49,6 @@ export class TrainingRun {
   /** Null where the backend cannot replay recorded steps. */
   private readonly replay: StepReplay | null;
   private readonly source: StepSource;
-  private checkpoint: Checkpoint | null = null;
   /** What is known of the last step. */
   readonly last = new LastStep();
   private failed: { readonly step: number; readonly epoch: number } | null = null;
@@ -247,8 +239,6 @@ export class TrainingRun {
   /** Back to the initial weights and step 0, with the settings in force now. */
   reset(): void {
     this.replaceState(initialState(this.network, this.current));
-    forget(this.checkpoint);
-    this.checkpoint = null;
     this.last.dispose();
     this.failed = null;
     this.done = 0;
@@ -268,27 +258,12 @@ export class TrainingRun {
     this.done = step;
   }
 
-  /** Remembers the present state as good. */
-  keepCheckpoint(): void {
-    forget(this.checkpoint);
-    this.checkpoint = this.capture();
-  }
-
-  /** Returns to the last good state, if there is one. */
-  restoreCheckpoint(): void {
-    if (!this.checkpoint) return;
-    this.returnTo(this.checkpoint);
-    this.checkpoint = this.capture();
-  }
-
   /** The test part on the device; the caller disposes it. It is never there while training. */
   openTest(): DeviceExamples {
     return new DeviceExamples(this.dataset, this.dataset.test, this.maximumBytes);
   }
 
   dispose(): void {
-    forget(this.checkpoint);
-    this.checkpoint = null;
     const held = [this.batches, this.validation, this.hyperparameters, this.masks, this.modes];
     for (const part of [...held, this.strengths, this.last]) part.dispose();
     disposeReplaced(this.state, null);

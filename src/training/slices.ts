@@ -1,5 +1,6 @@
 // Steps for a slice of time, with the measurements that fall into it: what the trainer does between two looks at its messages.
 import type { BestMoment } from "./bestMoment";
+import type { LastGood } from "./lastGood";
 import type { LookingBudget } from "./lookingBudget";
 import type { Measurements } from "./measurements";
 import type { TrainingRun } from "./run";
@@ -10,8 +11,6 @@ import type { TrainerHost, TrainerOptions } from "./trainerTypes";
 const sliceMilliseconds = 25;
 /** Steps of a slice where the clock does not tell when it is over. */
 const untimedSteps = 10;
-/** A checkpoint is kept only while the loss is below this multiple of the untrained network's. */
-const tolerableGrowth = 2;
 
 export type Outcome = "sound" | "stopped" | "diverged";
 
@@ -20,6 +19,7 @@ export interface SliceParts {
   readonly run: TrainingRun;
   readonly measurements: Measurements;
   readonly bestMoment: BestMoment;
+  readonly lastGood: LastGood;
   /** What looking at the run may cost. */
   readonly looking: LookingBudget;
 }
@@ -36,8 +36,6 @@ export interface SliceBounds {
 }
 
 export class Slices {
-  /** Loss of the untrained network. */
-  startLoss = Number.POSITIVE_INFINITY;
   private readonly budget = new SliceBudget();
 
   constructor(
@@ -49,7 +47,7 @@ export class Slices {
   /** Trains for one slice of time. */
   async take({ goal, measureAtEnd, reach, isStopped }: SliceBounds): Promise<Outcome> {
     const { host, options } = this;
-    const { run, measurements, bestMoment } = this.parts;
+    const { run, bestMoment, measurements } = this.parts;
     const [start, first] = [host.now(), run.step];
     const end = Math.min(first + this.allowedSteps(), reach);
     if (first >= end) return "sound";
@@ -61,7 +59,7 @@ export class Slices {
       if (rushed > 0) continue;
       const due = isDue(run.step + 1);
       if (!run.advance(due, options.readsAtOnce)) return "diverged";
-      if (due) await this.paid(() => measurements.measure());
+      if (due) await this.paid(() => this.measure());
       if (!due || !bestMoment.isWanted) continue;
       if (!(await this.takePoints())) return "diverged";
       if (bestMoment.isPast) return "stopped";
@@ -107,14 +105,18 @@ export class Slices {
     return step - run.step;
   }
 
-  /** Reads what was measured; after good points the state is kept. @returns false when something is not finite. */
-  private async takePoints(): Promise<boolean> {
-    const { run, measurements, bestMoment } = this.parts;
+  private measure(): Promise<void> {
+    this.parts.lastGood.note();
+    return this.parts.measurements.measure();
+  }
+
+  /** Reads what was measured and judges the weights by it. @returns false when something is not finite. */
+  async takePoints(): Promise<boolean> {
+    const { measurements, bestMoment, lastGood } = this.parts;
     const { sound, all } = await this.paid(() => measurements.keepSound());
+    lastGood.judge(sound);
     const last = sound.at(-1);
     if (!all || !last) return all;
-    // A loss far above the untrained network's is on its way to infinity: nothing to return to.
-    if (last.train.loss <= tolerableGrowth * this.startLoss) run.keepCheckpoint();
     if (measurements.isDue(last.step)) bestMoment.see(last);
     return true;
   }

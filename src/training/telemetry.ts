@@ -88,6 +88,8 @@ export interface EarlyStop {
 export interface Divergence {
   readonly step: number;
   readonly epoch: number;
-  /** What became NaN or infinite first: "training loss", "gradient" or the name of a layer. */
+  /** What became NaN or infinite first: "training loss", or "weights of" a layer. */
   readonly quantity: string;
+  /** Where the last good weights are from, to which the run returned; training may go on from there. */
+  readonly restored: { readonly step: number; readonly epoch: number };
 }

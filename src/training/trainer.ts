@@ -6,6 +6,7 @@ import { DriftTest } from "./driftTest";
 import { FrameMaker } from "./frameMaker";
 import { Frames } from "./frames";
 import { evaluateFully, type FullMetrics, findJudged, predict } from "./inquiries";
+import { LastGood } from "./lastGood";
 import { Latest } from "./latest";
 import { findNonFinite, readLayers, readWeights } from "./layerReadings";
 import { applyLiveChanges, type RequestedChange } from "./liveChanges";
@@ -38,6 +39,7 @@ export class Trainer {
   private loop: Promise<void> | null = null;
   private stopRequested = false;
   private readonly bestMoment: BestMoment;
+  private readonly lastGood: LastGood;
   private startNext = false;
   private readonly turns = new Turns();
   private readonly driftTest: DriftTest;
@@ -56,12 +58,13 @@ export class Trainer {
   ) {
     this.run = new TrainingRun(experiment, dataset, options.maximumTensorBytes);
     this.bestMoment = new BestMoment(this.run);
+    this.lastGood = new LastGood(this.run);
     this.driftTest = new DriftTest(this.run, host);
     this.measurements = new Measurements(this.run, options.everyEpoch ?? false, () =>
       host.breathe(),
     );
     this.frames = new Frames(this.run, options.readsAtOnce, options.clockResolution);
-    const { run, measurements, bestMoment, frames } = this;
+    const { run, measurements, bestMoment, lastGood, frames } = this;
     this.maker = new FrameMaker(
       run,
       measurements,
@@ -70,7 +73,7 @@ export class Trainer {
       () => this.slices.answerMilliseconds,
       options.clockResolution,
     );
-    const parts = { run, measurements, bestMoment, looking: frames.budget };
+    const parts = { run, measurements, bestMoment, lastGood, looking: frames.budget };
     this.slices = new Slices(parts, host, options);
   }
 
@@ -97,11 +100,11 @@ export class Trainer {
 
   /** Measures step 0 and returns the first frame. */
   async open(): Promise<Frame> {
-    this.run.keepCheckpoint();
+    this.lastGood.begin();
     await this.measurements.measure();
     const frame = await this.makeFrame();
     if (!this.options.readsAtOnce) await warmUp(this.run, this.measurements, this.host.now);
-    this.slices.startLoss = frame.points[0]?.train.loss ?? Number.POSITIVE_INFINITY;
+    this.lastGood.startLoss = frame.points[0]?.train.loss ?? Number.POSITIVE_INFINITY;
     return frame;
   }
 
@@ -137,7 +140,7 @@ export class Trainer {
     return this.inTurn(async () => {
       await this.driftTest.end();
       this.run.reset();
-      this.run.keepCheckpoint();
+      this.lastGood.begin();
       this.bestMoment.clear();
       this.measurements.clear();
       this.setState("ready");
@@ -228,6 +231,7 @@ export class Trainer {
     await this.still.settled();
     this.measurements.clear();
     this.bestMoment.clear();
+    this.lastGood.clear();
     this.frames.dispose();
     this.run.dispose();
   }
@@ -318,10 +322,11 @@ export class Trainer {
     const { run, host, options } = this;
     const { step, epoch } = run.failure ?? run;
     const layer = options.readsAtOnce ? await findNonFinite(run) : null;
-    await this.measurements.keepSound();
-    run.restoreCheckpoint();
+    await this.slices.takePoints();
+    this.lastGood.bringBack();
     const quantity = layer ? `weights of ${layer}` : "training loss";
-    await this.end("diverged", () => host.onDivergence({ step, epoch, quantity }));
+    const restored = { step: run.step, epoch: run.epoch };
+    await this.end("diverged", () => host.onDivergence({ step, epoch, quantity, restored }));
   }
 
   private makeFrame(): Promise<Frame> {

@@ -1,8 +1,8 @@
 // The page's side of the wall: calls with an answer or an error in bounded time, and events as they come.
-import { EngineError } from "./errors";
+import { EngineError } from "./engineError";
 import type { CallName, Calls, EventMessage, ReplyMessage } from "./protocol";
 
-export { EngineError } from "./errors";
+export { EngineError } from "./engineError";
 
 /** What a worker is to the client; tests hand in a small stand-in. */
 export interface WorkerLike {

@@ -197,3 +197,22 @@ test("the worker is told how long a run is to take: at its start, and when that 
   usePage.getState().setSpeed("watch");
   expect(seconds()).toEqual([watchSeconds, 0, watchSeconds]);
 });
+
+test("after a divergence Train goes on from the weights that are back, with what was changed", async () => {
+  await engine.toggleTraining();
+  const restored = { step: 3, epoch: 1 };
+  last().tell({
+    event: "diverged",
+    divergence: { step: 5, epoch: 1.7, quantity: "training loss", restored },
+  });
+  last().tell({ event: "status", status: { state: "diverged", ...restored } });
+  useSettings.getState().change([["optimizer.learningRate", 1e-4]]);
+  await engine.toggleTraining();
+  expect(
+    last()
+      .names()
+      .filter((name) => name === "reset"),
+  ).toEqual([]);
+  expect(last().names().slice(-2)).toEqual(["change", "train"]);
+  expect(useRun.getState().state).toBe("training");
+});

@@ -1,4 +1,5 @@
 // From clicks to a run: every change of the points is kept, can be undone, and makes the settings plan a new run.
+
 import {
   mostPoints,
   type PlanePoint,
@@ -7,11 +8,11 @@ import {
   printPoints,
 } from "../../data/points/points";
 import { readPoints } from "../../data/points/read";
+import { inWords } from "../logic/failures";
 import { noPoints, usePoints } from "../store/points";
 import { useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { recall, remember } from "../store/storage";
-import { describeError } from "./connection";
 import type { Engine } from "./engine";
 import { printSteps, readSteps } from "./pointSteps";
 
@@ -105,7 +106,7 @@ export async function takePoints(engine: Engine, files: readonly File[]): Promis
     const opened = { name: file.name, stream: file.stream(), size: file.size };
     changePoints(engine, await readPoints(opened));
   } catch (error) {
-    usePoints.setState({ problem: describeError(error).message });
+    usePoints.setState({ problem: inWords(error) });
   }
 }
 

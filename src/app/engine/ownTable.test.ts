@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
 // From a dropped table to settings: the likely column, the sizes, and tables that are not the link's.
+
 import { beforeEach, expect, test, vi } from "vitest";
 import { defaultExperiment, withValue } from "../../experiment/schema";
+import { EngineError } from "../../worker/errors";
 import type { ColumnSummary, TableSummary } from "../../worker/protocol";
 import { useSettings } from "../store/settings";
 import { useTable } from "../store/table";
@@ -84,7 +86,7 @@ test("the link's own table starts with the link's column; another is only shown"
 });
 
 test("a damaged table is said to be one", async () => {
-  engine.inspect.mockRejectedValue(new Error("bad.csv, line 3: …"));
+  engine.inspect.mockRejectedValue(new EngineError("data-bad", "bad.csv, line 3: …"));
   await takeTable(engine as unknown as Engine, [file]);
   expect(useTable.getState()).toMatchObject({ summary: null, problem: "bad.csv, line 3: …" });
   expect(predictColumn(engine as unknown as Engine, 1)).toMatch(/cannot be predicted/);
@@ -101,7 +103,7 @@ test("a table that is dropped while another data set is chosen is learned from, 
 
 test("a damaged table dropped on another data set leaves the run alone", async () => {
   useSettings.getState().open(defaultExperiment, []);
-  engine.inspect.mockRejectedValue(new Error("bad.csv, line 3: …"));
+  engine.inspect.mockRejectedValue(new EngineError("data-bad", "bad.csv, line 3: …"));
   await takeTable(engine as unknown as Engine, [file]);
   expect(data().kind).toBe("moons");
   expect(engine.restart).not.toHaveBeenCalled();
@@ -116,7 +118,7 @@ test("another reading is looked at, then learned from with the same column and k
   expect(data()).toMatchObject({ decimal: "comma", target: 2, answers: 0 });
   expect(engine.inspect.mock.lastCall?.[1]).toMatchObject({ decimal: "comma" });
   expect(engine.restart).toHaveBeenCalledTimes(3);
-  engine.inspect.mockRejectedValue(new Error("line 2: …"));
+  engine.inspect.mockRejectedValue(new EngineError("data-bad", "line 2: …"));
   expect(await readOtherwise(engine as unknown as Engine, { separator: "tab" })).toBe("line 2: …");
   expect(data()).toMatchObject({ decimal: "comma", separator: "found" });
   expect(useTable.getState().summary).not.toBeNull();

@@ -4,9 +4,9 @@ import { defaultExperiment, type Experiment, type FieldPath } from "../../experi
 import { tableFields } from "../../experiment/sections/table";
 import { tableSettings } from "../../experiment/tableSettings";
 import type { AnswerOption, ColumnSummary, TableSummary } from "../../worker/protocol";
+import { inWords } from "../logic/failures";
 import { useSettings } from "../store/settings";
 import { useTable } from "../store/table";
-import { describeError } from "./connection";
 import type { Engine } from "./engine";
 
 type DataSettings = Experiment["data"];
@@ -76,7 +76,7 @@ async function inspect(
     useTable.setState({ file, summary, read, problem: null });
     return summary;
   } catch (error) {
-    useTable.setState({ file: null, summary: null, problem: describeError(error).message });
+    useTable.setState({ file: null, summary: null, problem: inWords(error) });
     return null;
   }
 }
@@ -119,7 +119,7 @@ export async function readOtherwise(
     summary = await engine.inspect(file, next);
   } catch (error) {
     // What was shown stays: the reading that does not work is taken back.
-    return describeError(error).message;
+    return inWords(error);
   }
   useTable.setState({ summary, read: next });
   const { fingerprint, target, answers } = current();

@@ -4,6 +4,7 @@ import { type PlacedFile, sortByFolder } from "../../data/album/classFolders";
 import { isAlbumName, readAlbum } from "../../data/album/container";
 import { type ByteFile, openArchives } from "../../data/album/files";
 import type { RefusedFile } from "../../data/album/judge";
+import { inWords } from "../logic/failures";
 import {
   type SortedFile,
   withEnough,
@@ -13,7 +14,6 @@ import {
 } from "../logic/fillClasses";
 import { usePictures } from "../store/pictures";
 import { useSettings } from "../store/settings";
-import { describeError } from "./connection";
 import { type DroppedEntries, placedFiles } from "./droppedEntries";
 import type { Engine } from "./engine";
 import { changeAlbum, meansOtherPictures } from "./ownPictures";
@@ -95,7 +95,7 @@ async function takeAlbum(engine: Engine, file: File): Promise<void> {
       usePictures.setState({ problems: [problem] });
     }
   } catch (error) {
-    usePictures.setState({ problems: [describeError(error).message] });
+    usePictures.setState({ problems: [inWords(error)] });
   }
 }
 
@@ -143,7 +143,7 @@ export async function takePictures(
   try {
     await takeFiles(engine, placed, kind, stop);
   } catch (error) {
-    const problem = `The files cannot be read (${describeError(error).message}). Copy them to this device and add them again.`;
+    const problem = `The files cannot be read. ${inWords(error)} Copy them to this device and add them again.`;
     usePictures.setState({ problems: [problem] });
   } finally {
     stopReading = null;
@@ -159,8 +159,8 @@ export async function takeDropped(
 ): Promise<void> {
   try {
     await takePictures(engine, await placedFiles(dropped), kind);
-  } catch (error) {
-    const problem = `What was dropped cannot be read (${describeError(error).message}). Copy it to this device and drop it again.`;
+  } catch {
+    const problem = "What was dropped cannot be read. Copy it to this device and drop it again.";
     usePictures.setState({ problems: [problem] });
   }
 }

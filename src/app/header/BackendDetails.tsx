@@ -1,4 +1,5 @@
 // All backends with their timings and the reasons for or against them, and the manual choice. Loaded when it is opened.
+
 import { useEffect, useState } from "react";
 import type {
   Account,
@@ -7,6 +8,7 @@ import type {
   StepExecution,
 } from "../../worker/protocol";
 import { useEngine } from "../engine/context";
+import { explain } from "../logic/failures";
 import { count, figure } from "../logic/figures";
 import { usePage } from "../store/page";
 import { useRun } from "../store/run";
@@ -109,9 +111,20 @@ function detail(candidate: BackendCandidate | undefined, chosen: boolean): strin
   const { device, software, reason, notes } = candidate;
   const parts = [
     device,
-    chosen ? "in use" : (reason ?? (software ? "emulated on the processor" : null)),
+    chosen
+      ? "in use"
+      : reason
+        ? reasonInWords(reason)
+        : software
+          ? "emulated on the processor"
+          : null,
   ];
   return [...parts, ...notes].filter((part) => part).join(" · ");
+}
+
+/** The engine's own reasons are sentences; what a browser or a library said is put into words. */
+function reasonInWords(reason: string): string {
+  return /^[A-Z].*\.$/.test(reason) ? reason : explain({ kind: "backend", message: reason }).text;
 }
 
 interface OptionProps {

@@ -134,6 +134,8 @@ export class RunHistory {
   /** Takes in one message of measurements. */
   add(frame: Frame): void {
     for (const point of frame.points) this.addPoint(point);
+    // A run that trains on from earlier weights takes the steps after them again.
+    if (frame.stepsPerSecond > 0) this.forgetAfter(frame.step);
     const panels = panelsOf(frame);
     const names = Object.keys(panels) as PanelName[];
     for (const name of names) this.keep(name, panels, frame);
@@ -211,6 +213,12 @@ export class RunHistory {
       for (let row = 0; 2 * row < length; row++) column[row] = column[2 * row] as number;
     }
     return Math.ceil(length / 2);
+  }
+
+  private forgetAfter(step: number): void {
+    for (const records of this.records.values()) {
+      records.dropWhile((record) => record.step > step);
+    }
   }
 
   private changed(parts: readonly Part[]): void {

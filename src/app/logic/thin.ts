@@ -25,6 +25,11 @@ export class ThinnedRecord<T> {
     }
   }
 
+  /** Drops entries at the end for as long as they are outdated. */
+  dropWhile(isOutdated: (entry: T) => boolean): void {
+    while (this.entries.length > 0 && isOutdated(this.entries.at(-1) as T)) this.entries.pop();
+  }
+
   get all(): readonly T[] {
     return this.entries;
   }

@@ -1,12 +1,13 @@
 // @vitest-environment happy-dom
 // Notices: no more than somebody reads, and no claim that the page does not keep.
-import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { type Preset, presets } from "../../experiment/presets";
 import { defaultExperiment } from "../../experiment/schema";
 import type { BackendReport } from "../../worker/protocol";
 import { EngineContext } from "../engine/context";
 import type { Engine } from "../engine/engine";
+import { usePage } from "../store/page";
 import { history, untouchedRun, useRun } from "../store/run";
 import { useSettings } from "../store/settings";
 import { Notices } from "./Notices";
@@ -57,17 +58,82 @@ test.each([0, 1])("a lost run with %d measurements promises only what is there",
   const failure = { kind: "worker-lost", message: "The engine stopped." } as const;
   useRun.setState({ phase: "failed", failure });
   show();
-  expect(screen.getByText("The engine stopped.")).not.toBeNull();
+  expect(screen.getByText("The computation broke off.")).not.toBeNull();
+  expect(screen.getByText("Details").closest("details")?.textContent).toContain(failure.message);
   expect(screen.queryAllByText(/measured until then stays/)).toHaveLength(rows);
+});
+
+const restart = vi.fn();
+const toggleTraining = vi.fn();
+const reset = vi.fn();
+const showWith = () =>
+  render(
+    <EngineContext value={{ restart, toggleTraining, reset } as unknown as Engine}>
+      <Notices />
+    </EngineContext>,
+  );
+const press = (name: RegExp | string) => fireEvent.click(screen.getByRole("button", { name }));
+const divergence = (step: number) => ({
+  step: 7,
+  epoch: 1.75,
+  quantity: "training loss",
+  restored: { step, epoch: step / 4 },
+});
+
+test("a lost graphics card is explained, and its button computes without one", () => {
+  const message = "Failed to execute 'mapAsync' on 'GPUBuffer': [Device] is lost.";
+  useRun.setState({ phase: "failed", failure: { kind: "internal", message } });
+  showWith();
+  const notice = screen.getByTestId("failure");
+  expect(notice.querySelector("b")?.textContent).toBe("The graphics card stopped answering.");
+  expect(notice.querySelector("details")?.open).toBe(false);
+  press("Compute with WASM");
+  expect(usePage.getState().backend).toBe("wasm");
+  expect(restart).toHaveBeenCalledOnce();
 });
 
 test.each([
   ["training loss", "the training loss became infinite"],
   ["weights of hidden 1", "the weights of hidden 1 became infinite"],
 ])("a divergence of the %s is a sentence", (quantity, words) => {
-  useRun.setState({ divergence: { step: 7, epoch: 1, quantity } });
-  show();
+  useRun.setState({ divergence: { ...divergence(4), quantity } });
+  showWith();
   expect(screen.getByTestId("divergence").textContent).toContain(words);
+});
+
+test.each([
+  [4, "shows the weights of step 4 (epoch 1)"],
+  [0, "shows the initial weights again"],
+])("after a divergence it is said which weights are shown: step %d", (step, words) => {
+  useRun.setState({ divergence: divergence(step) });
+  showWith();
+  expect(screen.getByTestId("divergence").textContent).toContain(words);
+});
+
+test("the rate is lowered and training goes on, marked where it does", () => {
+  useRun.setState({ state: "training", divergence: divergence(4) });
+  showWith();
+  expect(screen.getByTestId("divergence")).not.toBeNull();
+  act(() => useRun.setState({ state: "diverged" }));
+  press("Lower the learning rate to 3e-4 and train on");
+  expect(useSettings.getState().experiment.optimizer.learningRate).toBe(3e-4);
+  expect(toggleTraining).toHaveBeenCalledOnce();
+  act(() => useRun.setState({ state: "training" }));
+  expect(screen.queryByTestId("divergence")).toBeNull();
+  const { divergence: left, marks } = useRun.getState();
+  expect(left).toBeNull();
+  expect(marks).toMatchObject([
+    { step: 4, epoch: 1, text: "back from a divergence at epoch 1.75" },
+  ]);
+});
+
+test("where the rate is at its least, starting over is left", () => {
+  useSettings.getState().change([["optimizer.learningRate", 1e-6]]);
+  useRun.setState({ state: "diverged", divergence: divergence(4) });
+  showWith();
+  expect(screen.queryByRole("button", { name: /Lower/ })).toBeNull();
+  press("Start over");
+  expect(reset).toHaveBeenCalledOnce();
 });
 
 const onlyJavaScript: BackendReport = {

@@ -1,9 +1,11 @@
 // The self-test over the whole page: all reference cases on this machine, on a backend of one's choice.
+
 import { useEffect, useId, useRef, useState } from "react";
 import { selfTestCases } from "../../worker/selfTestClient";
 import type { BackendName } from "../../worker/selfTestProtocol";
 import { useEngine } from "../engine/context";
 import { backendTitles } from "../header/backends";
+import { inWords } from "../logic/failures";
 import { duration } from "../logic/figures";
 import { usePage } from "../store/page";
 import { useRun } from "../store/run";
@@ -88,7 +90,7 @@ function Progress({ course }: { readonly course: Course }) {
     running: `${results.length} of ${total} done${left === null ? "" : `, about ${duration(left)} left`}`,
     done: `${summary(results, total)} in ${duration((course.now - course.began) / 1000)}.`,
     stopped: `Stopped: ${summary(results, total)}.`,
-    failed: `Ended early: ${failure} ${summary(results, total)}.`,
+    failed: `Ended early: ${inWords(failure)} ${summary(results, total)}.`,
   };
   const worst = nearestToLimit(results);
   return (

@@ -84,13 +84,9 @@ export const untouchedRun: Run = {
   ...closedTest,
 };
 
-/** True where Train can only begin anew: the last epoch is over, or the patience, or the numbers are. */
+/** True where Train can only begin anew: the last epoch is over, or the patience. After a divergence it goes on from good weights. */
 export function isOver({ state, epoch }: Run, totalEpochs: number): boolean {
-  return (
-    state === "diverged" ||
-    state === "stopped" ||
-    (state !== "training" && epoch >= totalEpochs - 1e-9)
-  );
+  return state === "stopped" || (state !== "training" && epoch >= totalEpochs - 1e-9);
 }
 
 export const useRun = create<Run>(() => untouchedRun);

@@ -43,14 +43,23 @@ export class Fence extends Component<Props, State> {
       );
     return (
       <section className={ui.panel} role="alert" style={{ padding: 12, gap: 8 }}>
-        <p>This part of the page failed: {problem}</p>
-        <button
-          type="button"
-          className={ui.button}
-          onClick={() => this.setState({ problem: null })}
-        >
-          Show it again
-        </button>
+        <p>This part of the page cannot be shown. Your experiment is in the address.</p>
+        <div>
+          <button
+            type="button"
+            className={ui.button}
+            onClick={() => this.setState({ problem: null })}
+          >
+            Show it again
+          </button>{" "}
+          <button type="button" className={ui.button} onClick={() => location.reload()}>
+            Reload
+          </button>
+        </div>
+        <details>
+          <summary>Details</summary>
+          {problem}
+        </details>
       </section>
     );
   }

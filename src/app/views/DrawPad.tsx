@@ -1,7 +1,9 @@
 // A pad to draw a digit on, and what the network makes of it while it is drawn and while it learns.
+
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useEngine } from "../engine/context";
 import { type Point, rasterize, type Stroke } from "../logic/digit";
+import { inWords } from "../logic/failures";
 import { useRun } from "../store/run";
 import { useHistory } from "../ui/hooks";
 import ui from "../ui/ui.module.css";
@@ -127,8 +129,7 @@ function usePrediction(strokes: readonly Stroke[]): Prediction {
     try {
       setPrediction({ outputs: await engine.predict(pixels), problem: null });
     } catch (error) {
-      const words = error instanceof Error ? error.message : String(error);
-      setPrediction({ outputs: null, problem: `The network did not answer: ${words}` });
+      setPrediction({ outputs: null, problem: inWords(error) });
     }
     busy.current = false;
   }, [engine, strokes]);
