@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { applies } from "../../experiment/applies";
 import { presets } from "../../experiment/presets";
 import { fieldEntries } from "../../experiment/schema";
+import { tableFields } from "../../experiment/sections/table";
 import { useSettings } from "../store/settings";
 import { ExperimentColumn } from "./ExperimentColumn";
 
@@ -31,10 +32,10 @@ beforeEach(() => {
 afterEach(cleanup);
 
 /** Chosen where the table, the points or the pictures are shown. */
-const elsewhere = ["points", "album", "albumClasses", "fingerprint", "target", "columns"].concat([
-  "answers",
-  "missing",
-]);
+const elsewhere = [
+  ...["points", "album", "albumClasses", "fingerprint", "target", "columns", "answers", "missing"],
+  ...Object.keys(tableFields),
+];
 
 test("every setting that acts has a control under its label, every other its reason and a remedy", () => {
   for (const { path, field, section } of fieldEntries) {

@@ -7,7 +7,7 @@ import { tf } from "../tensors";
 import { experimentWith, makeTrainer, switchBackend } from "../testing";
 
 const text = `size,floor,rent\n${Array.from({ length: 60 }, (_, i) => {
-  const size = 20 + ((i * 37) % 60);
+  const size = 20 + ((i * 37) % 50);
   return `${size},${i % 4},${12 * size + 30 * (i % 4) + 100.5}`;
 }).join("\n")}\n`;
 const bytes = new TextEncoder().encode(text);
