@@ -11,7 +11,7 @@ const launch = (extra: string[]) => ({
   ...(executablePath ? { executablePath } : {}),
 });
 
-const onDevices = ["**/webgpu.spec.ts", "**/replay.spec.ts"];
+const onDevices = ["**/webgpu.spec.ts", "**/replay.spec.ts", "**/limits.spec.ts"];
 /** What WebGPU and WebGL must both do. */
 const onBoth = ["**/parity.spec.ts", "**/kernels.spec.ts", "**/statistics.spec.ts"];
 /** What must hold on every backend. */

@@ -228,7 +228,7 @@ function report(tried: readonly Tried[], best: Tried, why: string, clock: Clock)
 
 const isCpuOrMissing = ({ candidate, facts }: Tried) => candidate.name === "cpu" || !facts;
 
-const emulated = "Emulated on the processor, which is faster by itself.";
+const emulated = "Emulated on the processor, which makes it slow.";
 const cpuTooSlow = "Plain JavaScript is too slow for a net of this size.";
 const wordsOf = (error: unknown): string =>
   error instanceof BackendUnavailableError ? error.message : "It failed while steps were timed.";

@@ -29,6 +29,11 @@ const loaders: Readonly<Record<BackendName, (options: BackendOptions) => Promise
 
 const ready = new Map<BackendName, BackendFacts>();
 
+/** Has every backend checked anew when it is next set up. */
+export function forgetBackends(): void {
+  ready.clear();
+}
+
 /**
  * Loads a backend, makes it the current one and checks its gradients.
  * @throws BackendUnavailableError when the machine lacks it or its results are wrong.
