@@ -108,21 +108,3 @@ test("on a clock of 100 ms a backend is chosen, a run ends, and its roughness is
   await expect(page.getByText(/clock moves only every 100 ms/)).toBeVisible();
   playground.expectNoErrors();
 });
-
-test("the isolating headers come with 304 as well, without which WebKit refuses a second worker", async ({
-  page,
-  request,
-}) => {
-  const loaded = page.waitForResponse(/engine\.worker/);
-  const playground = new Playground(page);
-  await playground.open(link, "cpu");
-  const first = await loaded;
-  const again = await request.get(first.url(), {
-    headers: { "If-None-Match": first.headers().etag as string },
-  });
-  expect(again.status()).toBe(304);
-  expect(again.headers()).toMatchObject({
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-embedder-policy": "require-corp",
-  });
-});
