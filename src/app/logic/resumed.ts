@@ -13,7 +13,9 @@ export function resumedMarks(
   const text = `back from a divergence at epoch ${epochText(epoch)}`;
   const last = kept.at(-1);
   if (last && last.step === restored.step && last.epoch === restored.epoch) {
-    return [...kept.slice(0, -1), { ...last, text: `${last.text}, ${text}` }];
+    // Of several divergences that led back here the last one is told.
+    const said = last.text.replace(/(^|, )back from a divergence at epoch \S+$/, "");
+    return [...kept.slice(0, -1), { ...last, text: said === "" ? text : `${said}, ${text}` }];
   }
   const nothing = { path: "stopping.patience", from: 0, to: 0, at: 0 } as const;
   return [...kept, { ...nothing, step: restored.step, epoch: restored.epoch, text }];
