@@ -213,7 +213,7 @@ describe("hostile links", () => {
       decodeLink(text)
         .corrections.map(({ message }) => message)
         .join("\n");
-    expect(messages("v=1;colour=red")).toContain('knows no setting "colour"');
+    expect(messages("v=1;colour=red")).toContain('Unknown setting "colour" ignored.');
     expect(messages("v=1;train")).toContain("has no value");
     expect(messages("v=1;train=20;train=30")).toContain("stands twice");
     expect(messages("v=9;train=20")).toContain("version 9");

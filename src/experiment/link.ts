@@ -156,7 +156,7 @@ class LinkReader {
       } else if (key === contextKeys.view) {
         if (viewGrammar.test(value)) view = value;
         if (view !== raw) this.seen.add("signs behind it");
-      } else this.note(`This page knows no setting "${clip(key)}"; it was left out.`);
+      } else this.note(`Unknown setting "${clip(key)}" ignored.`);
     }
     return { preset, view };
   }

@@ -13,6 +13,9 @@ interface Props {
 
 const chartMargin = { top: margins.top, right: margins.right, bottom: 0, left: 0 };
 
+/** The first tick names the axis. */
+const epochTick = (epoch: number) => (epoch === 0 ? "epoch 0" : tickText(epoch));
+
 function PlotLines({ drawing, width, height }: Props) {
   const { rows, series, scales, xTicks, yTicks } = drawing;
   const shaded = rows.some((row) => row.band !== undefined);
@@ -31,7 +34,7 @@ function PlotLines({ drawing, width, height }: Props) {
         domain={scales.x as [number, number]}
         ticks={xTicks as number[]}
         height={margins.bottom}
-        tickFormatter={tickText}
+        tickFormatter={epochTick}
         axisLine={false}
         tickLine={false}
         tickMargin={4}

@@ -82,8 +82,8 @@ export const lossChart: ChartDescription = {
     {
       key: "implied",
       column: "implied",
-      name: "implied penalty",
-      short: "implied",
+      name: "decay (as penalty)",
+      short: "decay (as penalty)",
       help: `What ${labels((kind) => kind !== "penalty")} would be as penalties. They are not in the loss.`,
       colour: "var(--penalty)",
       shape: "ring",

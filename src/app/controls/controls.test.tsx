@@ -261,7 +261,7 @@ test("a schedule has its curve beside it, and a constant one has none", () => {
       ["regularization.schedule", "ramp"],
     ]);
   });
-  fireEvent.click(screen.getByText(/^More: .*strength over time/));
+  fireEvent.click(screen.getByText(/^More: .*strength schedule/));
   expect(curve("regularization.schedule")?.getAttribute("aria-label")).toContain(
     "0 % at the first step, at most 100 %, 100 % at the last",
   );

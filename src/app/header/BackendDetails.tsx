@@ -32,7 +32,7 @@ export default function BackendDetails({ close }: { readonly close: () => void }
   };
   return (
     <fieldset className={styles.backend}>
-      <h2>What computes</h2>
+      <h2>Compute backend</h2>
       <p>{report?.why ?? "The backends are being timed on this experiment."}</p>
       {execution ? <p data-testid="execution">{executionText(execution)}</p> : null}
       <Memory />
@@ -57,7 +57,7 @@ export default function BackendDetails({ close }: { readonly close: () => void }
         })}
       </div>
       <p className={ui.note}>
-        Another backend starts the run anew. Figures differ between backends in their last digits.
+        Changing the backend restarts the run. Results differ between backends in the last digits.
       </p>
       <button type="button" className={ui.button} onClick={test}>
         Run the self-test on this machine

@@ -43,7 +43,7 @@ const said = {
     "undefined is not an object (evaluating 'navigator.gpu.requestAdapter')",
     "DXGI_ERROR_DEVICE_HUNG - D3D12 removed",
   ],
-  "What computes here cannot do everything that this experiment needs.": [
+  "This backend lacks an operation that this experiment needs.": [
     "Kernel 'FusedConv2D' not registered for backend 'wasm'",
     "Backend name 'webgpu' not found in registry",
     "The highest priority backend 'webgl' has not yet been initialized.",

@@ -44,7 +44,7 @@ const causes: readonly Cause[] = [
   },
   {
     said: /kernel .*not registered|kernel .* (not found|missing)|no (backend|gradient function) found|backend.*not (found|initialized|registered|yet)|highest priority backend|initiali[sz]ation of backend/i,
-    text: "What computes here cannot do everything that this experiment needs.",
+    text: "This backend lacks an operation that this experiment needs.",
     advice: "Let the page choose another way to compute.",
     remedy: compute("auto"),
   },

@@ -23,10 +23,10 @@ const whole = (share: number) => `${Math.round(share * 100)}\u00a0%`;
 
 /** A bin of the reliability diagram. */
 export function binWords({ low, high, count, accuracy, confidence }: ReliabilityBin): string {
-  const range = `${Math.round(low * 100)} to ${whole(high)} sure`;
-  if (count === 0 || accuracy === null || confidence === null) return `${range}: never.`;
-  const times = count === 1 ? "once" : `${count} times`;
-  return `${range}: ${times}, ${whole(confidence)} on average, right in ${whole(accuracy)}.`;
+  const range = `Confidence ${Math.round(low * 100)} to ${whole(high)}`;
+  if (count === 0 || accuracy === null || confidence === null) return `${range}: no prediction.`;
+  const predictions = count === 1 ? "1 prediction" : `${count} predictions`;
+  return `${range}: ${predictions}, mean confidence ${whole(confidence)}, accuracy ${whole(accuracy)}.`;
 }
 
 /** Mean confidence against accuracy, in one sentence. */

@@ -139,7 +139,7 @@ function SpeedButton() {
       title={
         isFull
           ? "Full speed: as fast as this machine can. Press to give every run at least 6 seconds, so that it can be watched."
-          : "Made to be watched: a run takes at least 6 seconds. Press for full speed."
+          : "Watchable speed: a run takes at least 6 seconds. Press for full speed."
       }
       onClick={() => setSpeed(isFull ? "watch" : "full")}
     >

@@ -103,11 +103,13 @@ test("the preset travels where the receiver could not guess it, and nowhere else
   expect(settings().corrections).toEqual([]);
 });
 
-test("what is shown comes out of a link and goes into the next one", async () => {
+test("what is shown comes out of a link and goes into the next one; a link that says nothing of it leaves it", async () => {
   await openLink("v=1;view=log.weights-norms");
   expect(shownView()).toBe("log.weights-norms");
-  await openLink("v=1");
-  expect(shownView()).toBe("");
+  await openLink("v=1;seed=2");
+  expect(shownView()).toBe("log.weights-norms");
+  await openLink("v=1;view=weights-zeros");
+  expect(shownView()).toBe("weights-zeros");
 });
 
 test("a pasted link opens; a text without one, and a text pasted into an entry, change nothing", async () => {

@@ -51,9 +51,10 @@ export function shownView(): string {
     .join(".");
 }
 
-/** Shows what a link says; words that this page does not know change nothing. */
+/** Shows what a link says. One that says nothing of it leaves tabs and axes as they are; unknown words change nothing. */
 export function openView(view: string): void {
-  const words = viewGrammar.test(view) ? view.split(".") : [];
+  if (!viewGrammar.test(view)) return;
+  const words = view.split(".");
   const entries = words.map((word) => {
     const [part = "", choice = on] = word.split("-");
     return [part, choice] as const;

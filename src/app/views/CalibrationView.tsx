@@ -1,4 +1,4 @@
-// Is the network as often right as it is sure? The reliability diagram, and the figures that sum it up.
+// The reliability diagram: accuracy against confidence, and the figures that sum it up.
 import { useRef, useState } from "react";
 import type { ClassificationReport, DatasetSummary, ReliabilityBin } from "../../worker/protocol";
 import { useWatched } from "../engine/watched";
@@ -38,9 +38,9 @@ export function CalibrationView({ dataset }: { readonly dataset: DatasetSummary 
               binWords(bin)
             ) : (
               <>
-                Bars: how often right, by how sure (validation,{" "}
+                Bars: accuracy at each confidence level (validation,{" "}
                 <Judged report={report} dataset={dataset} />
-                ). Ideal: up to the dashed line.
+                ). Perfect calibration follows the dashed line.
               </>
             )}
           </p>
@@ -71,7 +71,7 @@ function Diagram({ bins, onPoint }: DiagramProps) {
       {size.width > 0 ? <Drawing bins={bins} size={size} /> : null}
       <div
         role="toolbar"
-        aria-label="Levels of sureness"
+        aria-label="Confidence levels"
         className={styles.bins}
         style={{ left: edge.left, right: edge.right }}
         onKeyDown={onKeyDown}
@@ -130,7 +130,7 @@ function Drawing({ bins, size: { width, height } }: DrawingProps) {
             y={height - 4}
             textAnchor={share === 0 ? "start" : share === 1 ? "end" : "middle"}
           >
-            {share * 100} % sure
+            {share * 100} %{share === 0.5 ? " confidence" : ""}
           </text>
         </g>
       ))}
@@ -204,7 +204,7 @@ function Scores({ report }: { readonly report: ClassificationReport }) {
     [
       "ECE",
       percent(report.ece),
-      "Expected calibration error: mean distance between sure and right over the 15 bins, weighted by their counts",
+      "Expected calibration error: mean distance between confidence and accuracy over the 15 bins, weighted by their counts",
     ],
     [
       "Brier",
@@ -226,7 +226,7 @@ function BinTable({ bins }: { readonly bins: readonly ReliabilityBin[] }) {
     ]);
   return (
     <FoldedTable
-      head={["sure", "predictions", "on average", "right"]}
+      head={["confidence", "predictions", "mean confidence", "accuracy"]}
       rows={rows}
       holds="numbers"
     />

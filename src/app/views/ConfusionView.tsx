@@ -81,7 +81,7 @@ function ClassConfusion({ dataset, chooser }: ConfusionProps) {
           <p className={styles.words} data-testid="confusion-words">
             {pointed
               ? cellWords(report.confusion, pointed[0], pointed[1], classNames)
-              : `Validation: rows are the truth, columns what the network says; tint: share of the row.${pictures ? " Press a cell or a class for its pictures." : ""}`}
+              : `Validation set. Rows: true class; columns: predicted class; colour: share of the row.${pictures ? " Press a cell or class to see its images." : ""}`}
           </p>
         </>
       ) : (

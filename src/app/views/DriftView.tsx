@@ -30,9 +30,9 @@ export function DriftView({ dataset }: { readonly dataset: DatasetSummary }) {
             <Verdict drift={drift.report} epoch={drift.epoch} dataset={dataset} />
           ) : (
             <>
-              A camera in the dark, out of focus, held askew, overexposed: how many{" "}
-              <b>validation pictures</b> does the network still know? Four corruptions at three
-              strengths, none of which it was trained on unless augmentation brought it.
+              <b>Robustness</b>: accuracy on noisy, blurred, rotated and overexposed validation
+              images. Four corruptions at three strengths; the network has seen none of them in
+              training, unless augmentation is on.
             </>
           )}
         </p>

@@ -71,7 +71,7 @@ function Message({ failure }: { readonly failure: EngineErrorDescription | null 
   return (
     <p className={`${styles.hint} ${points.message}`} role="status" data-testid="points-message">
       {lacking === null
-        ? `${held.length} points: filled ones train, hollow ones validate, pale ones test.`
+        ? `${held.length} points. Filled: training; hollow: validation; pale: test.`
         : lacking}
     </p>
   );

@@ -165,10 +165,12 @@ test("a bin says itself in words, under the pointer and under the keys", () => {
   act(() => bins[0]?.focus());
   fireEvent.keyDown(bins[0] as HTMLElement, { key: "End" });
   expect(document.activeElement).toBe(bins[14]);
-  expect(screen.getByTestId("calibration-words").textContent).toBe("93 to 100\u00a0% sure: never.");
+  expect(screen.getByTestId("calibration-words").textContent).toBe(
+    "Confidence 93 to 100\u00a0%: no prediction.",
+  );
   fireEvent.pointerEnter(bins[11] as HTMLElement);
   expect(screen.getByTestId("calibration-words").textContent).toBe(
-    "73 to 80\u00a0% sure: 6 times, 80\u00a0% on average, right in 83\u00a0%.",
+    "Confidence 73 to 80\u00a0%: 6 predictions, mean confidence 80\u00a0%, accuracy 83\u00a0%.",
   );
 });
 

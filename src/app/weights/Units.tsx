@@ -1,4 +1,4 @@
-// Whole units: which are switched off, which never fire, how long the longest is, and how restlessly a layer learns.
+// Units: how many are off or dead, the largest norm of a unit, and the update ratio of each layer.
 import type { LayerStatistics } from "../../worker/protocol";
 import { figure, percent } from "../logic/figures";
 import ui from "../ui/ui.module.css";
@@ -15,8 +15,8 @@ export function Units({ layers }: { readonly layers: readonly LayerStatistics[] 
             </th>
             <th scope="col">off</th>
             <th scope="col">dead</th>
-            <th scope="col">longest</th>
-            <th scope="col">update</th>
+            <th scope="col">max norm</th>
+            <th scope="col">update ratio</th>
           </tr>
         </thead>
         <tbody>
@@ -34,9 +34,9 @@ export function Units({ layers }: { readonly layers: readonly LayerStatistics[] 
         </tbody>
       </table>
       <p className={ui.note} style={{ marginTop: 8 }}>
-        Off: all incoming weights are exactly 0. Dead: gives 0 for every validation example.
-        Longest: norm of the longest unit. Update: ‖change‖ ÷ ‖weights‖ of a step; 1e-3 is usual,
-        1e-1 restless.
+        Off: all incoming weights are exactly 0. Dead: gives 0 for every validation example. Max
+        norm: largest incoming norm of a unit. Update ratio: ‖Δw‖ / ‖w‖ per step; about 1e-3 is
+        typical, 1e-1 unstable.
       </p>
     </>
   );

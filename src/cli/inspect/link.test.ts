@@ -29,9 +29,9 @@ test("what is shown is no part of it, what the texts come from is", async () => 
 
 test("remarks are printed below the settings", async () => {
   const { found, text } = await inspectArgument("#v=1;train=30;colour=red");
-  expect(found.remarks).toEqual(['This page knows no setting "colour"; it was left out.']);
+  expect(found.remarks).toEqual(['Unknown setting "colour" ignored.']);
   expect(text).toMatch(
-    /^Link: #v=1.*\n {2}Data set: .*\n {2}Training examples: 30\n {2}- This page/,
+    /^Link: #v=1.*\n {2}Data set: .*\n {2}Training examples: 30\n {2}- Unknown setting/,
   );
 });
 

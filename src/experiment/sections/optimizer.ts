@@ -137,7 +137,7 @@ export const optimizerSection = v.strictObject({
   }),
   schedule: choice({
     key: "schedule",
-    label: "Rate over time",
+    label: "Learning-rate schedule",
     effect: "live",
     advanced: true,
     default: "constant",

@@ -84,7 +84,7 @@ export const regularizationSection = v.strictObject({
   }),
   scope: choice({
     key: "scope",
-    label: "Act on",
+    label: "Apply to",
     effect: "live",
     default: "kernels",
     choices: [
@@ -184,7 +184,7 @@ export const regularizationSection = v.strictObject({
   }),
   schedule: choice({
     key: "strength",
-    label: "Strength over time",
+    label: "Strength schedule",
     effect: "live",
     advanced: true,
     default: "constant",
