@@ -16,6 +16,11 @@ const onDevices = ["**/webgpu.spec.ts", "**/replay.spec.ts", "**/limits.spec.ts"
 const onBoth = ["**/parity.spec.ts", "**/kernels.spec.ts", "**/statistics.spec.ts"];
 /** What must hold on every backend. */
 const everywhere = "**/compile.spec.ts";
+/**
+ * The emulated cards are slow. `npm test` runs one case of each kind there; `npm run test:all` (TEST_ALL=1) adds those marked
+ * @all, and what compiles on WebGPU.
+ */
+const all = process.env.TEST_ALL === "1";
 /** What must hold in every browser engine. */
 const inEngines = "**/engines/*.spec.ts";
 
@@ -27,6 +32,7 @@ export default defineConfig<object, EngineOptions>({
   // Training takes a core of its own; more pages at once would only slow each other down.
   workers: 2,
   forbidOnly: true,
+  ...(all ? {} : { grepInvert: /@all/ }),
   // The processor that trains here also plays the graphics cards, and may be shared: what fails twice is wrong. What failed
   // once is listed as flaky.
   retries: 1,
@@ -51,7 +57,7 @@ export default defineConfig<object, EngineOptions>({
     },
     {
       name: "webgpu",
-      testMatch: [...onDevices, ...onBoth, everywhere],
+      testMatch: [...onDevices, ...onBoth, ...(all ? [everywhere] : [])],
       use: { launchOptions: launch(softwareArguments.webgpu) },
     },
     {

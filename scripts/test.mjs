@@ -12,6 +12,7 @@ import { dependsOnNode, findNewestLts, newestLts } from "./otherNode.mjs";
 await ensureInstalled();
 process.env.CHROMIUM_PATH = await ensureBrowser();
 process.env.TEST_ENGINES = JSON.stringify(await ensureEngines());
+if (process.argv.includes("--all")) process.env.TEST_ALL = "1";
 // Another checkout's tests may run beside these.
 process.env.E2E_PORT ??= String(await freePort());
 
