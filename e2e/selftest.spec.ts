@@ -2,6 +2,7 @@
 import { expect, type Page, test } from "@playwright/test";
 import { expectAccessible } from "./checks";
 import { Playground } from "./playground";
+import { caseCount } from "./referenceCases";
 
 const dialog = (page: Page) => page.getByTestId("selftest");
 const status = (page: Page) => page.getByTestId("selftest-status");
@@ -18,8 +19,10 @@ test("all cases pass on WASM, with errors, limits and a report to copy", async (
   await expect(dialog(page)).toBeVisible();
   await expect(page).toHaveURL(/\?selftest#v=1\./);
   await page.getByRole("radio", { name: /^WASM/ }).check();
-  await page.getByRole("button", { name: "Run all 50 cases on WASM" }).click();
-  await expect(status(page)).toHaveText(/^50 passed, 0 failed in /, { timeout: 60_000 });
+  await page.getByRole("button", { name: `Run all ${caseCount} cases on WASM` }).click();
+  await expect(status(page)).toHaveText(new RegExp(`^${caseCount} passed, 0 failed in `), {
+    timeout: 60_000,
+  });
   await expect(page.getByTestId("selftest-worst")).toHaveText(
     /Nearest to its limit: \w+, largest error [\d.]+e-\d+, limit [\d.]+e-\d+/,
   );
@@ -31,8 +34,8 @@ test("all cases pass on WASM, with errors, limits and a report to copy", async (
   const report = await page.evaluate(() => navigator.clipboard.readText());
   expect(report).toContain("Backend: wasm");
   expect(report).toContain("TensorFlow.js 4.22.0");
-  expect(report).toContain("Result: 50 passed, 0 failed of 50 cases");
-  expect(report.match(/^pass /gm)).toHaveLength(50);
+  expect(report).toContain(`Result: ${caseCount} passed, 0 failed of ${caseCount} cases`);
+  expect(report.match(/^pass /gm)).toHaveLength(caseCount);
   playground.expectNoErrors();
 });
 
@@ -64,21 +67,25 @@ test("a file that cannot be loaded is named, the rest goes on, and Stop stops", 
   await page.route(/sgd_momentum-[^/]*\.json/, (route) => route.fulfill({ status: 404 }));
   await page.goto("./?selftest");
   await page.getByRole("radio", { name: /^WASM/ }).check();
-  const run = page.getByRole("button", { name: "Run all 50 cases on WASM" });
+  const run = page.getByRole("button", { name: `Run all ${caseCount} cases on WASM` });
   await run.click();
-  await expect(status(page)).toHaveText(/^49 passed, 0 failed, 1 could not be loaded in /, {
-    timeout: 60_000,
-  });
+  await expect(status(page)).toHaveText(
+    new RegExp(`^${caseCount - 1} passed, 0 failed, 1 could not be loaded in `),
+    { timeout: 60_000 },
+  );
   await expect(
     page.getByText("its file could not be loaded: the server answered 404"),
   ).toBeVisible();
   // The last file never comes: the test hangs there until it is stopped.
   await page.route(/wd_ramp_sgd-[^/]*\.json/, () => {});
   await run.click();
-  await expect(status(page)).toHaveText(/^49 of 50 done, about .* left$/, { timeout: 60_000 });
+  await expect(status(page)).toHaveText(
+    new RegExp(`^${caseCount - 1} of ${caseCount} done, about .* left$`),
+    { timeout: 60_000 },
+  );
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(status(page)).toHaveText(
-    "Stopped: 48 passed, 0 failed, 1 could not be loaded, 1 not run.",
+    `Stopped: ${caseCount - 2} passed, 0 failed, 1 could not be loaded, 1 not run.`,
   );
   await expect(run).toBeEnabled();
 });
@@ -93,7 +100,7 @@ test("a backend that this machine lacks is explained", async ({ page }) => {
   // The binaries cannot be had: the backend fails only when it is tried.
   await page.route(/\.wasm$/, (route) => route.abort());
   await page.getByRole("radio", { name: /^WASM/ }).check();
-  await page.getByRole("button", { name: "Run all 50 cases on WASM" }).click();
+  await page.getByRole("button", { name: `Run all ${caseCount} cases on WASM` }).click();
   await expect(status(page)).toHaveText(/^Ended early: /, { timeout: 60_000 });
   await expect(page.getByRole("button", { name: "Copy report" })).toBeVisible();
 });
@@ -109,8 +116,8 @@ for (const [scheme, width, height] of [
     await page.emulateMedia({ colorScheme: scheme });
     await page.goto("./?selftest");
     await page.getByRole("radio", { name: /^WASM/ }).check();
-    await page.getByRole("button", { name: "Run all 50 cases on WASM" }).click();
-    await expect(status(page)).toHaveText(/^50 passed/, { timeout: 60_000 });
+    await page.getByRole("button", { name: `Run all ${caseCount} cases on WASM` }).click();
+    await expect(status(page)).toHaveText(new RegExp(`^${caseCount} passed`), { timeout: 60_000 });
     const overflow = await dialog(page).evaluate((held) => held.scrollWidth - held.clientWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await expectAccessible(page);

@@ -1,6 +1,7 @@
 // The same page on WebGPU, emulated on the processor: slow, so with a small net.
 import { expect, test } from "@playwright/test";
 import { Playground } from "./playground";
+import { caseCount } from "./referenceCases";
 
 test("a small net overfits and weight decay cures it on WebGPU", async ({ page }) => {
   // The processor plays the graphics card here.
@@ -33,7 +34,7 @@ test("the self-test runs on WebGPU and stops in the middle", async ({ page }) =>
   test.slow();
   await page.goto("./?selftest");
   await page.getByRole("radio", { name: /^WebGPU/ }).check();
-  await page.getByRole("button", { name: "Run all 50 cases on WebGPU" }).click();
+  await page.getByRole("button", { name: `Run all ${caseCount} cases on WebGPU` }).click();
   await expect(page.getByText("✓ passed").nth(1)).toBeVisible({ timeout: 120_000 });
   await page.getByRole("button", { name: "Stop", exact: true }).click();
   await expect(page.getByTestId("selftest-status")).toHaveText(
