@@ -7,7 +7,8 @@ import type { LayerRecord } from "../logic/history";
 import { usePage } from "../store/page";
 import { history } from "../store/run";
 import { useShown } from "../store/shown";
-import { Panel, Tabs } from "../ui/Panel";
+import { Panel } from "../ui/Panel";
+import { TabStrip } from "../ui/TabStrip";
 import ui from "../ui/ui.module.css";
 import { Ridges } from "./Ridges";
 import { shapeText } from "./shapeText";
@@ -43,7 +44,7 @@ export function WeightsPanel() {
   return (
     <Panel
       title="Weights"
-      end={<Tabs label="Views of the weights" tabs={tabs} chosen={tab} onChoose={setTab} />}
+      end={<TabStrip label="Views of the weights" tabs={tabs} chosen={tab} onChoose={setTab} />}
       testId="weights"
     >
       <div className={styles.body} ref={box}>
