@@ -84,7 +84,7 @@ export const strength: Rule = regularizes(() => true);
 export const scopedStrength: Rule = regularizes(({ acts }) => acts === "on parameters");
 export const proximalL1: Rule = ({ regularization }) => regularization.l1Proximal > 0;
 export const groupL1: Rule = ({ regularization }) => regularization.groupL1 > 0;
-/** Nobody is mixed with themselves. */
+/** No example is mixed with itself. */
 export const pairs: Rule = ({ optimizer }) => optimizer.batchSize > 1;
 export const patience: Rule = ({ stopping }) => stopping.patience > 0;
 export const exponentialAverage: Rule = ({ averaging }) => averaging.kind === "ema";

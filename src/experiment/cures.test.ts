@@ -67,7 +67,7 @@ const given = (wrong: boolean) =>
     )
     .map((record) => new Map(Object.entries(record) as [FieldPath, unknown][]));
 
-/** A value as somebody might write it into a link. */
+/** A value as it might be written in a link. */
 const textOf = (value: unknown): string =>
   Array.isArray(value)
     ? value.map(textOf).join("-")

@@ -173,7 +173,7 @@ export interface Inertness {
   readonly changes: Changes;
 }
 
-/** Nobody needs more changes than this: a data set, a kind of network, its layers, one more setting. */
+/** More changes are never needed: a data set, a kind of network, its layers, one more setting. */
 const mostRemedies = 5;
 
 /** Why the setting has no effect and what gives it one; null where it acts. */

@@ -49,7 +49,7 @@ export function listenToDrops(engine: Engine): () => void {
     gone();
     const files = [...(event.dataTransfer?.files ?? [])];
     const { kind } = useSettings.getState().experiment.data;
-    // Folders can be looked into only while the drop is told of.
+    // The entries of a drop can be read only while its event is handled.
     const pictures = kind === "ownPictures" && (files.length === 0 || !files.every(isTable));
     if (pictures) return void takeDroppedPictures(engine, event);
     void bringTable(files).then((table) => {

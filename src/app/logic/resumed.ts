@@ -13,7 +13,7 @@ export function resumedMarks(
   const text = `back from a divergence at epoch ${epochText(epoch)}`;
   const last = kept.at(-1);
   if (last && last.step === restored.step && last.epoch === restored.epoch) {
-    // Of several divergences that led back here the last one is told.
+    // Where several divergences led back to this step, the last one is described.
     const said = last.text.replace(/(^|, )back from a divergence at epoch \S+$/, "");
     return [...kept.slice(0, -1), { ...last, text: said === "" ? text : `${said}, ${text}` }];
   }

@@ -19,7 +19,7 @@ const wordOf = (choice: string) => choice.replaceAll(" ", "");
 /**
  * A choice among tabs that links carry.
  * @param part its name in links: small letters
- * @param first what is chosen until somebody chooses
+ * @param first the choice at first
  */
 export function useShown<T extends string>(
   part: string,
@@ -37,7 +37,7 @@ export function useShown<T extends string>(
 
 const on = "on";
 
-/** A switch that is off until somebody turns it on; links carry it. */
+/** A switch, off at first; links carry it. */
 export function useSwitch(part: string): readonly [boolean, () => void] {
   const pressed = useChoices((shown) => shown.choices[part] === on);
   return [pressed, () => choose(part, pressed ? null : on)];

@@ -7,7 +7,7 @@ export interface FileFormat {
   /** Name for people: "HEIC". */
   readonly name: string;
   readonly readers: Readers;
-  /** Media type that a browser is told. */
+  /** Media type. */
   readonly type: string;
   /** What to do where it cannot be decoded. */
   readonly advice: string;
@@ -29,7 +29,7 @@ const other = (name: string, advice: string) => ({
   advice,
 });
 
-/** Every kind of file that is told apart. */
+/** Every file format that is recognized. */
 export const formats = {
   jpeg: image("JPEG", "jpeg"),
   png: image("PNG", "png"),

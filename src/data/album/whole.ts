@@ -18,7 +18,7 @@ export function behindScan(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-/** From marker to marker up to the end mark; what follows that belongs to somebody else. */
+/** From marker to marker up to the end mark; what follows is not part of the image. */
 function jpegDamage(bytes: Uint8Array): Damage {
   let scans = 0;
   for (let at = 2; ; ) {

@@ -1,4 +1,4 @@
-// From the bytes of a table to its text: the encoding is told by a byte order mark, by zero bytes (UTF-16), or by whether the bytes are valid UTF-8.
+// From the bytes of a table to its text: the encoding follows from a byte order mark, from zero bytes (UTF-16), or from whether the bytes are valid UTF-8.
 import type { Experiment } from "../../experiment/schema";
 import type { ByteReader } from "./bytes";
 import type { Crc32 } from "./crc32";
@@ -123,7 +123,7 @@ export async function* csvText(
     if (bytes) sum.add(bytes);
     return bytes;
   };
-  // The encoding is told by a whole piece, however small the pieces come.
+  // The encoding is detected on a whole piece, however small the chunks are.
   let head: Uint8Array = new Uint8Array(0);
   while (head.length < pieceSize) {
     const bytes = await take();
