@@ -63,7 +63,7 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "model.activation":
     "The non-linearity after each hidden layer. Without one (linear) the whole network is a single linear map.",
   "model.normalization":
-    "Between each hidden layer and its activation: brings activations to mean 0 and deviation 1, then scales and shifts them by learned values. Training becomes faster and less sensitive to the learning rate and initial weights; batch normalization adds a little noise that regularizes.",
+    "Between each hidden layer and its activation: brings activations to mean 0 and deviation 1, then scales and shifts them by learned values. Training becomes faster and less sensitive to the initial weights; with batch normalization an output also depends on the other examples of the batch.",
   "model.normalizationGroups":
     "Groups of units for group normalization. Where they don't divide the units of a layer, the next smaller number that does is used.",
   "model.normalizationMomentum":
@@ -89,7 +89,7 @@ export const help: Readonly<Record<FieldPath, string>> = {
     "After each step every unit's incoming weights shrink together by η·λ in length, and at 0 the whole unit is off. Acts on kernels.",
   "regularization.groupL1Scale": "Whether the threshold grows with the size of the group.",
   "regularization.orthogonality":
-    "Adds λ·‖WᵀW − I‖² to the loss for every dense layer: each unit's weights are pulled towards length 1 and at right angles to those of the other units, so that units learn different things and signals keep their size.",
+    "Adds λ·‖WᵀW − I‖² to the loss for every dense layer: each unit's weights are pulled towards length 1 and at right angles to those of the other units.",
   "regularization.maxNorm":
     "After each step the incoming weights of a unit that are longer than this are scaled back to it. 0 switches it off. Acts on kernels.",
   "regularization.scope":
@@ -106,7 +106,7 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "regularization.inputNoise":
     "In training, Gaussian noise of this standard deviation is added to every scaled input, afresh at each step. For a linear model that is the same as an L2 penalty.",
   "regularization.weightNoise":
-    "In training, the network computes with kernels to which Gaussian noise of this standard deviation is added, afresh at each step. The weights that are kept stay free of it. It favours flat valleys of the loss.",
+    "In training, the network computes with kernels to which Gaussian noise of this standard deviation is added, afresh at each step. The weights that are kept stay free of it, and training settles where the loss changes less when they move.",
   "regularization.layerMultipliers":
     "Multiplies decay, penalties and proximal steps in each layer, first layer first: 0 leaves a layer alone, 2 doubles every strength there.",
   "regularization.schedule":
@@ -135,7 +135,7 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "optimizer.learningRate":
     "Size of a step, η. Too large diverges, too small crawls. Decay and proximal steps are multiplied by it too.",
   "optimizer.batchSize":
-    "Examples per step. Small batches are noisy, and that noise regularizes a little by itself.",
+    "Examples per step. Smaller batches take more steps per epoch, with noisier gradients.",
   "optimizer.epochs": "How often training goes through all examples before it stops.",
   "optimizer.momentum": "Share of the last velocity that is kept, μ.",
   "optimizer.beta1": "Decay of Adam's running mean of the gradient.",
@@ -152,7 +152,7 @@ export const help: Readonly<Record<FieldPath, string>> = {
   "optimizer.warmUpEpochs":
     "The learning rate rises evenly from 0 over this many epochs, so that the first steps don't throw the weights about.",
   "averaging.kind":
-    "Keeps an average of the weights along the way and shows its validation beside the live network's. Training itself is not changed. The average often generalizes a little better, above all when the live curve is noisy.",
+    "Keeps an average of the weights along the way and shows its validation beside the live network's. Training itself is not changed. Where the live curve is noisy, the average often generalizes better.",
   "averaging.decay":
     "Share of the old average that is kept at each step: 0.99 looks back over about a hundred steps.",
   "averaging.start": "Share of the run after which the mean begins.",

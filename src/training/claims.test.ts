@@ -1,4 +1,5 @@
-// What help texts and presets claim, each with the run that shows it: three seeds where one would be noise.
+// What help texts and presets claim, each with the run that shows it: three seeds where one would be noise. Texts that define a
+// setting (formulas, units, bounds) are held by the reference cases and the techniques' own tests.
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Changes, withChanges } from "../experiment/inert";
 import { findPreset, type Preset } from "../experiment/presets";
@@ -71,6 +72,26 @@ const short: Changes = [
   ["data.validationSize", 300],
 ];
 const adam: Changes = [...short, ["optimizer.kind", "adam"]];
+
+/** Rise of the training loss when weights trained without noise get it, in the mean over seeds. */
+async function shakenAtTheEnd(noise: Changes): Promise<number> {
+  const rises: number[] = [];
+  for (const seed of seeds) {
+    const { trainer, points } = await makeTrainer(
+      withSeed(withChanges(defaultExperiment, short), seed),
+      {},
+      "wasm",
+    );
+    trainer.train();
+    await trainer.finished();
+    const before = (points.at(-1) as CurvePoint).train.loss;
+    const shaken = [...noise, ["model.evaluationMode", "training"] as const];
+    trainer.change(shaken.map(([path, value]) => ({ path, value })));
+    rises.push((await trainer.reveal()).train.loss - before);
+    await trainer.dispose();
+  }
+  return mean(rises);
+}
 
 /** Norm of every unit's incoming weights. */
 function unitNorms({ units, values }: Run["kernels"][number]): number[] {
@@ -240,6 +261,106 @@ describe("help texts", () => {
     );
     const first = small.points[0] as CurvePoint;
     expect(small.last.train.loss).toBeGreaterThan(0.99 * first.train.loss);
+  });
+
+  it("noise of the data: at 0 the rule is learned, at 1 little of it is left", async () => {
+    const accuracy = ({ last }: Run) => last.validation.accuracy as number;
+    const clean: Changes = [...short, ["data.trainSize", 200], ["data.mislabelled", 0]];
+    expect(of(await once([...clean, ["data.noise", 0]]), accuracy)).toBeGreaterThan(0.98);
+    const noisy = of(await once([...clean, ["data.noise", 1]]), accuracy);
+    expect(noisy).toBeLessThan(0.75);
+  });
+
+  it("input scaling: the same penalty acts differently at another scale", async () => {
+    const linear: Changes = [
+      ...short,
+      ["model.hiddenWidths", []],
+      ["optimizer.learningRate", 0.1],
+      ["regularization.l2", 0.1],
+    ];
+    const standardized = of(
+      await once([...linear, ["data.scaling", "standardized"]]),
+      validationOf,
+    );
+    const unit = of(await once([...linear, ["data.scaling", "unit"]]), validationOf);
+    // Inputs in [0, 1] need larger weights, which the penalty forbids.
+    expect(unit).toBeGreaterThan(1.1 * standardized);
+  });
+
+  it("hidden layers: more units fit more, and memorize more", async () => {
+    const [small, large] = [
+      await runs([...short, ["model.hiddenWidths", [3]]]),
+      await runs([...short, ["model.hiddenWidths", [64, 64]]]),
+    ];
+    expect(of(large, ({ last }) => last.train.loss)).toBeLessThan(
+      0.7 * of(small, ({ last }) => last.train.loss),
+    );
+    expect(of(large, gapOf)).toBeGreaterThan(of(small, gapOf) + 0.03);
+  });
+
+  it("orthogonality: units have length 1 and stand at right angles", async () => {
+    const [{ kernels } = { kernels: [] }] = await once([
+      ...short,
+      ["model.hiddenWidths", [16, 8]],
+      ["regularization.orthogonality", 1],
+    ]);
+    const { units, values } = kernels[1] as Run["kernels"][number];
+    const unit = (at: number) => values.filter((_value, index) => index % units === at);
+    for (let a = 0; a < units; a++) {
+      for (let b = 0; b <= a; b++) {
+        const product = unit(a).reduce((sum, w, i) => sum + w * (unit(b)[i] as number), 0);
+        expect(Math.abs(product - (a === b ? 1 : 0)), `${a}, ${b}`).toBeLessThan(0.1);
+      }
+    }
+  });
+
+  it("noise on weights: the loss changes less when the weights move", async () => {
+    const moved: Changes = [["regularization.weightNoise", 0.2]];
+    const rise = async (changes: Changes) => {
+      const still = await runs([...short, ...changes]);
+      const shaken = await runs([...short, ...changes, ["model.evaluationMode", "training"]]);
+      return of(shaken, ({ last }) => last.train.loss) - of(still, ({ last }) => last.train.loss);
+    };
+    // Evaluation in training mode adds the noise to the weights of the run; the one without it gets none, so it is shaken at its end.
+    const trained = await rise(moved);
+    const untrained = await shakenAtTheEnd(moved);
+    expect(trained).toBeLessThan(0.5 * untrained);
+  });
+
+  it("batch size: smaller batches give noisier gradients", async () => {
+    const spread = ({ points }: Run) => {
+      const norms = points.slice(1).map(({ gradientNorm }) => gradientNorm as number);
+      return Math.sqrt(mean(norms.map((norm) => (norm - mean(norms)) ** 2)));
+    };
+    const noisy: Changes = [
+      ...short,
+      ["data.trainSize", 200],
+      // The weights hardly move: what differs between two steps is the batch.
+      ["optimizer.learningRate", 1e-6],
+      ["optimizer.epochs", 10],
+    ];
+    const [small, large] = [
+      await runs([...noisy, ["optimizer.batchSize", 4]]),
+      await runs([...noisy, ["optimizer.batchSize", 200]]),
+    ];
+    expect(of(small, spread)).toBeGreaterThan(3 * of(large, spread));
+  });
+
+  it("averaged weights: where the live curve is noisy, the average generalizes better", async () => {
+    const noisy = await runs([
+      ...short,
+      ["data.trainSize", 200],
+      ["optimizer.learningRate", 0.03],
+      ["optimizer.batchSize", 4],
+      ["optimizer.epochs", 40],
+      ["averaging.kind", "ema"],
+      ["averaging.decay", 0.99],
+    ]);
+    const late = ({ points }: Run, loss: (point: CurvePoint) => number) =>
+      mean(points.slice(-20).map(loss));
+    const live = of(noisy, (run) => late(run, ({ validation }) => validation.loss));
+    const averaged = of(noisy, (run) => late(run, (point) => point.averaged?.loss as number));
+    expect(averaged).toBeLessThan(live);
   });
 
   it("early stopping: the weights of the best moment are restored", async () => {
