@@ -66,7 +66,7 @@ test("back from a preset brings what was changed a moment before", async ({ page
   await playground.open();
   await playground.set("regularization.dropoutHidden", "0.3");
   await page.getByRole("button", { name: /^Experiment:/ }).click();
-  const others = page.getByRole("navigation", { name: "Experiments" }).locator("button");
+  const others = page.getByRole("navigation", { name: "Experiments" }).getByRole("button");
   await others.last().click();
   await expect(page).not.toHaveURL(/drop=0.3/);
   await page.waitForTimeout(600);

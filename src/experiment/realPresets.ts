@@ -78,11 +78,7 @@ function penaltyRows(kind: "mnist" | "fashionMnist"): Row[] {
   return measured.map(([name, words, settings, published, mnist, fashion]) => ({
     name: `${base}-${name}`,
     title: `${title}: MLP, ${words}`,
-    description: `Weights near zero, in % (test accuracy). ${
-      kind === "mnist"
-        ? `${published ? `Published ${published}; ` : ""}PyTorch ${mnist}`
-        : `PyTorch ${fashion}`
-    }.`,
+    description: `How many weights end near zero with ${words}, and what that costs in accuracy.`,
     kind,
     known: kind === "mnist" ? known("sparsity", published, mnist) : known("sparsity", "", fashion),
     settings: [
@@ -126,7 +122,7 @@ function strengthRow(
   return {
     name: `cifar10-${base}-${strength}`,
     title: `CIFAR-10: ${words} ${strength}`,
-    description: `Train / test / gap. Published ${published}${ours ? `; PyTorch, 10,000 pictures ${ours}` : ""}.`,
+    description: `How far ${words} ${strength} closes the gap between training and test accuracy.`,
     kind: "cifar10",
     known: known("gap", published, ours),
     settings: [...photographs, [path, strength]],
@@ -143,7 +139,8 @@ export const realRows: readonly Row[] = [
   {
     name: "cifar10-everything",
     title: "CIFAR-10: everything together",
-    description: "Train / test / gap. Published 90.1 / 84.2 / 5.9, without 95.2 / 74.1 / 21.1.",
+    description:
+      "Augmentation, batch normalization, dropout, AdamW and label smoothing together: how small the gap becomes.",
     kind: "cifar10",
     known: known("gap", "90.1 / 84.2 / 5.9"),
     settings: [

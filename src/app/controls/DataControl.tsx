@@ -42,6 +42,9 @@ export function DataControl({ path }: { readonly path: FieldPath }) {
               onChange={() => choose(choice.value)}
             />
             <Thumbnail kind={choice.value as DataKind} painter={painter} />
+            <span className={styles.tileName} aria-hidden="true">
+              {choice.label}
+            </span>
           </label>
         ))}
       </div>
