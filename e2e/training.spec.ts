@@ -4,17 +4,17 @@ import { Playground } from "./playground";
 
 const small = "v=1;hidden=32-16;epochs=60;valid=100;test=10";
 
-test("label smoothing makes the network less sure of itself", async ({ page }) => {
+test("label smoothing makes the network less confident", async ({ page }) => {
   const playground = new Playground(page);
-  const sure = async () => {
+  const meanConfidence = async () => {
     await playground.tab("calibration").click();
     const words = await page.getByTestId("calibration-verdict").innerText();
-    return Number(words.match(/on average (\d+)\s%/)?.[1]);
+    return Number(words.match(/mean confidence (\d+)\s%/)?.[1]);
   };
   await playground.run(small);
-  const plain = await sure();
+  const plain = await meanConfidence();
   await playground.run(`${small};smooth=0.3`);
-  await expect.poll(sure).toBeLessThan(plain - 3);
+  await expect.poll(meanConfidence).toBeLessThan(plain - 3);
   playground.expectNoErrors();
 });
 
