@@ -1,4 +1,4 @@
-// Which experiments plain JavaScript trains while somebody watches.
+// Which experiments plain JavaScript trains at a watchable pace.
 import { countMultiplyAdds } from "./bounds";
 import type { Experiment } from "./schema";
 import { describeTask } from "./tasks";

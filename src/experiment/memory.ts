@@ -27,7 +27,7 @@ const largestChunk = 512;
 /** Multiply-adds after which messages are let in. */
 const chunkCost = 2e8;
 
-/** Examples evaluated at once: fewer where one is dear. */
+/** Examples evaluated at once: fewer where one forward pass is expensive. */
 export function chunkSize(multiplyAdds: number): number {
   return Math.max(8, Math.min(largestChunk, Math.floor(chunkCost / multiplyAdds)));
 }

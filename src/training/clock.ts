@@ -31,7 +31,7 @@ export function resolutionOf(now: () => number): number {
 
 export const isCoarse = ({ resolution }: Pick<Clock, "resolution">): boolean => resolution > coarse;
 
-/** What a pupil is told of it. */
+/** The message on the page. */
 export function coarseWords({ resolution }: Pick<Clock, "resolution">): string {
   return Number.isFinite(resolution)
     ? `This browser's clock moves only every ${Math.round(resolution)} ms (a privacy setting), so times are rough.`

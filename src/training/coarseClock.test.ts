@@ -1,4 +1,4 @@
-// Training by a clock that moves every 100 ms, or never: it ends, is spread as asked for, and its speed is told or left out.
+// Training by a clock that ticks every 100 ms, or never: it ends, takes as long as asked for, and its speed is shown or left out.
 import { beforeAll, expect, it } from "vitest";
 import { LookingBudget, lookingShare } from "./lookingBudget";
 import { Pace } from "./pace";

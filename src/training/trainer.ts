@@ -251,7 +251,7 @@ export class Trainer {
     return this.status;
   }
 
-  /** The same weights have other figures now: while nothing trains, nobody else would measure them. */
+  /** The same weights have other figures now, and while nothing trains no step would measure them. */
   private async measureAgain(): Promise<void> {
     await this.turns.take(async () => {
       if (this.loop) return;

@@ -15,7 +15,7 @@ export interface WorkerScope {
 const notLoaded =
   "A part of the engine could not be loaded. Check the network connection, then reload the page.";
 
-/** Serves messages with the module that load brings, those that came before it first. Where it fails the page is told. */
+/** Serves messages with the module that `load` brings, earlier ones first. A failed load is reported to the page. */
 export async function openWhenLoaded(
   scope: WorkerScope,
   load: () => Promise<Served>,

@@ -1,4 +1,4 @@
-// Links as people got them, each with what it was; and links that nobody can read, which must do no harm.
+// Links as they arrive, each with its original; and unreadable links, which must do no harm.
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import { decodeLink, encodeLink } from "../link";

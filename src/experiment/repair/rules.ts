@@ -1,4 +1,4 @@
-// What can be wrong with a link as a whole, one rule each: what a person is told, and how the text is read without it.
+// What can be wrong with a link as a whole, one rule each: its remark, and how the text reads without the damage.
 import { asciiForms, withoutInvisible } from "./characters";
 import {
   htmlUnescaped,

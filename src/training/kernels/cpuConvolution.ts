@@ -36,7 +36,7 @@ const isPlain = ({ dataFormat, dilationHeight, dilationWidth }: Geometry) =>
 
 /**
  * Visits each entry of the filter at each place of each output, where it falls inside the picture.
- * @param visit is told where the channels of the input, of the filter's entry and of the output begin
+ * @param visit receives the offsets of the input's channels, of the filter's entry and of the output's channels
  */
 function overTaps(
   geometry: Geometry,
